@@ -1,0 +1,29 @@
+package rung.probe.stage;
+
+import java.util.List;
+import java.util.Set;
+import rung.core.measure.Reading;
+import rung.core.measure.StockKey;
+
+/**
+ * A place where the count of a synthetic key can be read. Opening one does no I/O; the first read does. Used by one
+ * thread at a time.
+ */
+public interface Stage extends AutoCloseable {
+    /**
+     * Looks at the stage once.
+     *
+     * <p>What the world does wrong (refused, timed out, no such table, a count that is no number) comes back as a {@link
+     * Reading.Gap} for the keys that it leaves unknown, with a reason that names cause and cure; it is never an
+     * exception and never an old count. Each key is in exactly one of the newest readings that speak of it.
+     *
+     * @param keys the keys that somebody waits for, not empty
+     * @return the readings of this look; where a stage can tell several commits apart that came since its last look, one
+     *     per commit, oldest first
+     */
+    List<Reading> read(Set<StockKey> keys) throws InterruptedException;
+
+    /** Releases connections; never throws. */
+    @Override
+    void close();
+}

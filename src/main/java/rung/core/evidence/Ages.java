@@ -1,0 +1,90 @@
+package rung.core.evidence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rung.core.measure.SlotOutcome;
+
+/**
+ * How old the oldest sale is that a reader of the stage cannot see: now, and at the worst moment of a window. A sale
+ * that later ones of its lane overtook long ago is a hole: it leaves the age, so that one lost sale does not make a
+ * table stale for ever; it stays in every count of late and lost sales.
+ */
+final class Ages {
+    private static final class Waiting {
+        private final Instant intended;
+        private Instant overtakenAt = Instant.MAX;
+
+        private Waiting(Instant intended) {
+            this.intended = intended;
+        }
+    }
+
+    private final Look look;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Map<String, Deque<Waiting>> notOvertaken = new HashMap<>();
+    private Duration longestSeen = Duration.ZERO;
+
+    Ages(Look look) {
+        this.look = look;
+    }
+
+    /** Takes the window's next slot, in the order of the intended times. */
+    void add(SlotOutcome slot) {
+        slot.outcome()
+                .fold(
+                        seen -> {
+                            overtake(slot.lane(), seen.firstSeen());
+                            longestSeen = longer(longestSeen, Duration.between(slot.intended(), seen.firstSeen()));
+                            return true;
+                        },
+                        unseen -> {
+                            Waiting one = new Waiting(slot.intended());
+                            waiting.add(one);
+                            return notOvertaken
+                                    .computeIfAbsent(slot.lane(), lane -> new ArrayDeque<>())
+                                    .add(one);
+                        },
+                        unmeasured -> false);
+    }
+
+    private void overtake(String lane, Instant at) {
+        Deque<Waiting> before = notOvertaken.get(lane);
+        if (before != null) {
+            before.forEach(one -> one.overtakenAt = at);
+            before.clear();
+        }
+    }
+
+    /** Age of the oldest injection not yet visible, holes left out; absent when none is waiting. */
+    Optional<Duration> now() {
+        return waiting.stream()
+                .filter(one -> leaves(one).isAfter(look.at()))
+                .findFirst()
+                .map(one -> Duration.between(one.intended, look.at()));
+    }
+
+    /** The largest age at any moment up to the look. */
+    Duration largest() {
+        Duration largest = longestSeen;
+        for (Waiting one : waiting) {
+            Instant until = leaves(one).isBefore(look.at()) ? leaves(one) : look.at();
+            largest = longer(largest, Duration.between(one.intended, until));
+        }
+        return largest;
+    }
+
+    private Instant leaves(Waiting one) {
+        return one.overtakenAt.equals(Instant.MAX) ? Instant.MAX : one.overtakenAt.plus(look.holePatience());
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,105 @@
+package rung.core.evidence;
+
+/**
+ * What {@code late} late slots among {@code slots} prove about the share of a window's sales that kept an edge. One
+ * injection is placed uniformly at random in each slot; then the evidence below is a supermartingale whatever the
+ * pipeline does, so by Ville's inequality a claim made when it passes 1/alpha is false at most once in 1/alpha windows,
+ * however often anybody looks and however bursty the lateness.
+ *
+ * <p>The evidence is a mixture of betting martingales, Waudby-Smith and Ramdas, "Estimating means of bounded random
+ * variables by betting" (2024), applied to Bernoulli slots of unequal late share; all arithmetic is in logarithms. The
+ * state is two integers, and every method costs a constant times, at most, the bits of its answer.
+ */
+final class Claim {
+    private static final double[] KEPT_BETS = {1, .85, .65, .45, .25, .1};
+    private static final double[] KEPT_WEIGHTS = {.30, .20, .18, .14, .10, .08};
+    private static final double[] MISSED_BETS = {.5, 1, 2, 4, 9, 19};
+    private static final double[] MISSED_WEIGHTS = {.12, .16, .20, .20, .16, .16};
+    private static final int BISECTIONS = 60;
+    private static final long SLOTS_LIMIT = 1L << 50;
+
+    private Claim() {}
+
+    /** Whether the edge is proven kept. */
+    static boolean kept(long slots, long late, Rule rule) {
+        return logKept(slots, late, rule.lateAllowed()) >= rule.logThreshold();
+    }
+
+    /** Whether the edge is proven missed. */
+    static boolean missed(long slots, long late, Rule rule) {
+        return logMissed(slots, late, rule.lateAllowed()) >= rule.logThreshold();
+    }
+
+    /** How many clean slots more would prove the edge kept; 0 when it is. */
+    static long slotsToKeep(long slots, long late, Rule rule) {
+        if (kept(slots, late, rule)) {
+            return 0;
+        }
+        long enough = 1;
+        while (!kept(slots + enough, late, rule)) {
+            if (enough >= SLOTS_LIMIT) {
+                throw new IllegalArgumentException("no number of slots makes up for " + late + " late ones");
+            }
+            enough *= 2;
+        }
+        long tooFew = enough / 2;
+        while (enough - tooFew > 1) {
+            long middle = (tooFew + enough) >>> 1;
+            if (kept(slots + middle, late, rule)) {
+                enough = middle;
+            } else {
+                tooFew = middle;
+            }
+        }
+        return enough;
+    }
+
+    /** The largest share that is proven to have kept the edge, valid at every look; 0 when nothing is. */
+    static double shareAtLeast(long slots, long late, Rule rule) {
+        double refuted = 0;
+        double proven = 1;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (refuted + proven) / 2;
+            if (logKept(slots, late, middle) >= rule.logThreshold()) {
+                proven = middle;
+            } else {
+                refuted = middle;
+            }
+        }
+        return 1 - proven;
+    }
+
+    private static double logKept(long slots, long late, double lateAllowed) {
+        double[] terms = new double[KEPT_BETS.length];
+        for (int j = 0; j < terms.length; j++) {
+            double bet = KEPT_BETS[j];
+            double lost = late == 0 ? 0 : late * Math.log1p(-bet);
+            terms[j] = Math.log(KEPT_WEIGHTS[j]) + lost - slots * Math.log1p(-bet * lateAllowed);
+        }
+        return logSum(terms);
+    }
+
+    private static double logMissed(long slots, long late, double lateAllowed) {
+        double[] terms = new double[MISSED_BETS.length];
+        for (int j = 0; j < terms.length; j++) {
+            double bet = MISSED_BETS[j];
+            terms[j] = Math.log(MISSED_WEIGHTS[j]) + late * Math.log1p(bet) - slots * Math.log1p(bet * lateAllowed);
+        }
+        return logSum(terms);
+    }
+
+    private static double logSum(double[] logs) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            largest = Math.max(largest, log);
+        }
+        if (largest == Double.NEGATIVE_INFINITY) {
+            return largest;
+        }
+        double sum = 0;
+        for (double log : logs) {
+            sum += Math.exp(log - largest);
+        }
+        return largest + Math.log(sum);
+    }
+}

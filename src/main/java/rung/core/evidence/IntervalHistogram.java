@@ -1,0 +1,134 @@
+package rung.core.evidence;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * How often each value occurred, where each value is known as an interval: one histogram of lower ends, one of upper
+ * ends, milliseconds at three digits from 1 ms to 7 days, rounded outwards so that an interval never shrinks. What lies
+ * beyond the range, or has no upper end yet, is counted apart and never lost. Mergeable in any order. Not thread-safe.
+ *
+ * <p>Tiers are never judged from here: their edges are counted exactly.
+ */
+public final class IntervalHistogram {
+    private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
+    private static final int DIGITS = 3;
+
+    private final Histogram lower;
+    private final Histogram upper;
+    private long lowerBeyond;
+    private long upperBeyond;
+
+    public IntervalHistogram() {
+        this(new Histogram(DIGITS), new Histogram(DIGITS), 0, 0);
+    }
+
+    private IntervalHistogram(Histogram lower, Histogram upper, long lowerBeyond, long upperBeyond) {
+        this.lower = lower;
+        this.upper = upper;
+        this.lowerBeyond = lowerBeyond;
+        this.upperBeyond = upperBeyond;
+    }
+
+    /** Records a value that lies between the two. */
+    public void record(Duration atLeast, Duration atMost) {
+        recordLower(atLeast);
+        long millis = ceilMillis(atMost);
+        if (millis > LONGEST_MILLIS) {
+            upperBeyond++;
+        } else {
+            upper.recordValue(millis);
+        }
+    }
+
+    /** Records a value of which only the lower end is known: it is still growing, or was never measured. */
+    public void recordAtLeast(Duration atLeast) {
+        recordLower(atLeast);
+        upperBeyond++;
+    }
+
+    private void recordLower(Duration atLeast) {
+        long millis = Math.max(0, atLeast.toMillis());
+        if (millis > LONGEST_MILLIS) {
+            lowerBeyond++;
+        } else {
+            lower.recordValue(millis);
+        }
+    }
+
+    /** Adds what {@code other} recorded. */
+    public void add(IntervalHistogram other) {
+        lower.add(other.lower);
+        upper.add(other.upper);
+        lowerBeyond += other.lowerBeyond;
+        upperBeyond += other.upperBeyond;
+    }
+
+    /** How many values were recorded. */
+    public long count() {
+        return lower.getTotalCount() + lowerBeyond;
+    }
+
+    /** The {@code rank}-th smallest lower end in seconds, rank from 1; absent beyond the range or the count. */
+    OptionalDouble lowerAt(long rank) {
+        return atRank(lower, rank, false);
+    }
+
+    /** The {@code rank}-th smallest upper end in seconds, rank from 1; absent where it has no upper end yet. */
+    OptionalDouble upperAt(long rank) {
+        return atRank(upper, rank, true);
+    }
+
+    private static OptionalDouble atRank(Histogram histogram, long rank, boolean roundUp) {
+        if (rank < 1 || rank > histogram.getTotalCount()) {
+            return OptionalDouble.empty();
+        }
+        for (HistogramIterationValue value : histogram.recordedValues()) {
+            if (value.getTotalCountToThisValue() >= rank) {
+                long at = value.getValueIteratedTo();
+                long millis = roundUp ? histogram.highestEquivalentValue(at) : histogram.lowestEquivalentValue(at);
+                return OptionalDouble.of(millis / 1e3);
+            }
+        }
+        throw new IllegalStateException("histogram of " + histogram.getTotalCount() + " has no rank " + rank);
+    }
+
+    /** The histogram as bytes, for {@link #decode}. */
+    public byte[] encode() {
+        ByteBuffer buffer = ByteBuffer.allocate(
+                2 * Long.BYTES + lower.getNeededByteBufferCapacity() + upper.getNeededByteBufferCapacity());
+        buffer.putLong(lowerBeyond).putLong(upperBeyond);
+        lower.encodeIntoCompressedByteBuffer(buffer);
+        upper.encodeIntoCompressedByteBuffer(buffer);
+        byte[] bytes = new byte[buffer.position()];
+        buffer.flip().get(bytes);
+        return bytes;
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IllegalArgumentException when the bytes are something else
+     */
+    public static IntervalHistogram decode(byte[] bytes) {
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            long lowerBeyond = buffer.getLong();
+            long upperBeyond = buffer.getLong();
+            Histogram lower = Histogram.decodeFromCompressedByteBuffer(buffer, LONGEST_MILLIS);
+            Histogram upper = Histogram.decodeFromCompressedByteBuffer(buffer, LONGEST_MILLIS);
+            return new IntervalHistogram(lower, upper, lowerBeyond, upperBeyond);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new IllegalArgumentException("not an interval histogram: " + e.getMessage(), e);
+        }
+    }
+
+    private static long ceilMillis(Duration duration) {
+        long millis = duration.toMillis();
+        return duration.minusMillis(millis).isZero() ? millis : millis + 1;
+    }
+}

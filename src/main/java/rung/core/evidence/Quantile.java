@@ -1,0 +1,42 @@
+package rung.core.evidence;
+
+import java.util.OptionalDouble;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+
+/**
+ * A quantile of a window's staleness with its distribution-free 95 % interval from order statistics, at one look. Slots
+ * that are still unseen count as late at the upper end and at their age at the lower.
+ *
+ * @param quantile strictly between 0 and 1
+ * @param lower seconds that it is at least; 0 when the sample is too small to say more
+ * @param estimate seconds, from upper ends; absent while that rank has no upper end
+ * @param upper seconds that it is at most; absent when the sample cannot say
+ */
+public record Quantile(double quantile, OptionalDouble lower, OptionalDouble estimate, OptionalDouble upper) {
+    private static final double TAIL = 0.025;
+
+    /** Reads {@code quantile} off {@code histogram}; all parts are absent when it is empty. */
+    public static Quantile of(double quantile, IntervalHistogram histogram) {
+        long n = histogram.count();
+        if (n == 0) {
+            return new Quantile(quantile, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        }
+        long lowerRank = lowerRank(n, quantile);
+        OptionalDouble lower = lowerRank == 0 ? OptionalDouble.of(0) : histogram.lowerAt(lowerRank);
+        return new Quantile(
+                quantile,
+                lower,
+                histogram.upperAt((long) Math.ceil(n * quantile)),
+                histogram.upperAt(upperRank(n, quantile)));
+    }
+
+    /** Rank, from 1, of the order statistic that the quantile is at least; 0 when there is none. */
+    static long lowerRank(long n, double quantile) {
+        return new BinomialDistribution(null, Math.toIntExact(n), quantile).inverseCumulativeProbability(TAIL);
+    }
+
+    /** Rank, from 1, of the order statistic that the quantile is at most; above {@code n} when there is none. */
+    static long upperRank(long n, double quantile) {
+        return new BinomialDistribution(null, Math.toIntExact(n), quantile).inverseCumulativeProbability(1 - TAIL) + 1L;
+    }
+}

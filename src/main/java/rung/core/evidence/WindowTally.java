@@ -1,0 +1,150 @@
+package rung.core.evidence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import rung.core.measure.Cycle;
+import rung.core.measure.Outcome;
+import rung.core.measure.SlotOutcome;
+import rung.core.measure.TimeWindow;
+
+/**
+ * Folds the slots of one stage, in the order of their intended times, into the evidence of one window. Memory does not
+ * grow with the number of slots that were seen; it holds the unseen ones. A slot costs a constant per edge.
+ */
+public final class WindowTally {
+    /** Cycles that may interleave before one that returns is counted twice. */
+    private static final int CYCLES_REMEMBERED = 4096;
+
+    private static final int MATURITY_FRACTION = 10;
+
+    private final TimeWindow window;
+    private final Look look;
+    private final List<EdgeTally> edges;
+    private final Ages ages;
+    private final Instant matureUntil;
+    private final IntervalHistogram staleness = new IntervalHistogram();
+    private final IntervalHistogram widths = new IntervalHistogram();
+    private final IntervalHistogram slips = new IntervalHistogram();
+    private final Map<Cycle, Boolean> recentCycles = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Cycle, Boolean> eldest) {
+            return size() > CYCLES_REMEMBERED;
+        }
+    };
+    private long cycles;
+    private long seen;
+    private long pending;
+    private long lost;
+    private long unmeasured;
+    private Instant last = Instant.MIN;
+
+    public WindowTally(TimeWindow window, Look look) {
+        this.window = window;
+        this.look = look;
+        this.edges =
+                look.edges().stream().map(edge -> new EdgeTally(edge, look)).toList();
+        this.ages = new Ages(look);
+        this.matureUntil = look.at().minus(maturity());
+    }
+
+    /**
+     * Quantiles are read off slots that are at least so old, an age fixed by the window and not by the outcomes: a tenth
+     * of what has passed of the window, at most the slowest judged edge.
+     */
+    private Duration maturity() {
+        Instant until = look.at().isBefore(window.to()) ? look.at() : window.to();
+        Duration passed = Duration.between(window.from(), until);
+        if (passed.isNegative() || look.edges().isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration fraction = passed.dividedBy(MATURITY_FRACTION);
+        Duration slowest = look.edges().get(look.edges().size() - 1);
+        return fraction.compareTo(slowest) < 0 ? fraction : slowest;
+    }
+
+    /**
+     * Takes the next slot of the window.
+     *
+     * @throws IllegalArgumentException when it is out of order or outside the window
+     */
+    public void add(SlotOutcome slot) {
+        if (slot.intended().isBefore(last) || !window.contains(slot.intended())) {
+            throw new IllegalArgumentException(
+                    "slot of " + slot.intended() + " is out of order (last " + last + ") or outside " + window);
+        }
+        last = slot.intended();
+        edges.forEach(edge -> edge.add(slot));
+        ages.add(slot);
+        boolean mature = !slot.intended().isAfter(matureUntil);
+        slot.outcome()
+                .fold(
+                        shown -> seen(slot, shown, mature),
+                        missing -> unseen(slot, missing, mature),
+                        (Outcome.Unmeasured nothing) -> {
+                            unmeasured++;
+                            if (mature) {
+                                staleness.recordAtLeast(Duration.ZERO);
+                            }
+                            return false;
+                        });
+    }
+
+    private boolean seen(SlotOutcome slot, Outcome.Seen shown, boolean mature) {
+        injected(slot);
+        seen++;
+        if (shown.cycle().isKnown() && recentCycles.put(shown.cycle(), true) == null) {
+            cycles++;
+        }
+        Duration atLeast = Duration.between(slot.intended(), shown.lastMissing());
+        Duration atMost = Duration.between(slot.intended(), shown.firstSeen());
+        Duration width = Duration.between(shown.lastMissing(), shown.firstSeen());
+        widths.record(width, width);
+        if (mature) {
+            staleness.record(atLeast, atMost);
+        }
+        return true;
+    }
+
+    private boolean unseen(SlotOutcome slot, Outcome.Unseen missing, boolean mature) {
+        injected(slot);
+        Duration age = Duration.between(slot.intended(), look.at());
+        if (age.compareTo(look.lossHorizon()) >= 0) {
+            lost++;
+        } else {
+            pending++;
+        }
+        if (mature) {
+            staleness.recordAtLeast(Duration.between(slot.intended(), missing.lastMissing()));
+        }
+        return true;
+    }
+
+    private void injected(SlotOutcome slot) {
+        slips.record(slot.slip(), slot.slip());
+    }
+
+    /** What the slots so far say. */
+    public WindowEvidence evidence() {
+        return new WindowEvidence(
+                window,
+                edges.stream().map(EdgeTally::evidence).toList(),
+                WindowEvidence.QUANTILES.stream()
+                        .map(quantile -> Quantile.of(quantile, staleness))
+                        .toList(),
+                new WindowCounts(seen + pending + lost, seen, pending, lost, unmeasured),
+                cycles,
+                ages.now(),
+                ages.largest(),
+                upperPoint(widths, 0.95),
+                upperPoint(slips, 0.99),
+                staleness);
+    }
+
+    private static OptionalDouble upperPoint(IntervalHistogram histogram, double quantile) {
+        return histogram.upperAt((long) Math.ceil(histogram.count() * quantile));
+    }
+}

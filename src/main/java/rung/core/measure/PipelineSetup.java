@@ -1,0 +1,31 @@
+package rung.core.measure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How one pipeline is measured in a run.
+ *
+ * @param name unique in its run
+ * @param promise the tier that it must hold
+ * @param firstSlot when its slot 0 begins
+ * @param slot length of a slot
+ * @param stages in the order in which a count travels
+ */
+public record PipelineSetup(String name, Promise promise, Instant firstSlot, Duration slot, List<StageSetup> stages) {
+    public PipelineSetup {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("pipeline " + name + " has no stage");
+        }
+        if (slot.isNegative() || slot.isZero()) {
+            throw new IllegalArgumentException("pipeline " + name + " has slots of " + slot);
+        }
+    }
+
+    /** When slot {@code number} begins. */
+    public Instant slotStart(long number) {
+        return firstSlot.plus(slot.multipliedBy(number));
+    }
+}
