@@ -12,7 +12,7 @@ public final class Source implements AutoCloseable {
     private final Till till;
     private final ReservedKeys reserved;
 
-    Source(Till till, ReservedKeys reserved) {
+    public Source(Till till, ReservedKeys reserved) {
         this.till = till;
         this.reserved = reserved;
     }

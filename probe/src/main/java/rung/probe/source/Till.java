@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import rung.core.measure.Injection;
 
-/** The adapter behind a {@link Source}: sends whatever it is given. Only a source, which guards the keys, calls one. */
-interface Till extends AutoCloseable {
+/**
+ * The adapter behind a {@link Source}: sends whatever it is given. Only a source, which guards the keys, calls one; the
+ * adapters to real systems cannot be had without it.
+ */
+public interface Till extends AutoCloseable {
     /**
      * Looks whether transactions can enter, without sending one.
      *

@@ -1,0 +1,40 @@
+package rung.core.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import rung.core.measure.Fact;
+import rung.core.measure.RunSetup;
+import rung.core.measure.SlotOutcome;
+import rung.core.measure.TimeWindow;
+
+/** The facts of one run, as whatever concludes from them reads them: the log, or a file of facts measured elsewhere. */
+public interface FactReader {
+    /** What was fixed before the first injection. */
+    RunSetup run();
+
+    /** The moment up to which the facts are complete: the probe's last sign of life. */
+    Instant until();
+
+    /**
+     * Gives each slot that begins and ends in {@code window} and whose time has come, in the order of their intended
+     * times. A slot of which the log knows nothing although the run covers it is given as unmeasured.
+     */
+    void slots(String pipeline, String stage, TimeWindow window, Consumer<SlotOutcome> each);
+
+    /** How many anomalies of each kind became known in {@code window}; kinds without any are absent. */
+    Map<Fact.Anomaly.Kind, Long> anomalies(String pipeline, String stage, TimeWindow window);
+
+    /** Stretches that touch {@code window} in which the stage could not be read. */
+    List<Fact.Unreadable> unreadable(String pipeline, String stage, TimeWindow window);
+
+    /** The polling reports that touch {@code window}; empty when the stage was read elsewhere. */
+    List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window);
+
+    /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */
+    List<Fact.Ticked> ticks(TimeWindow window);
+
+    /** Units of stock by which the pipeline's reserved keys are off, as far as known: sales less returns. */
+    long residue(String pipeline);
+}
