@@ -54,6 +54,11 @@ final class Ages {
                         unmeasured -> false);
     }
 
+    /** Takes the largest age of an hour in which nothing is waiting any more. */
+    void add(Duration largestOfHour) {
+        longestSeen = longer(longestSeen, largestOfHour);
+    }
+
     private void overtake(String lane, Instant at) {
         Deque<Waiting> before = notOvertaken.get(lane);
         if (before != null) {

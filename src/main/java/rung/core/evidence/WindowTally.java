@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import rung.core.measure.Cycle;
 import rung.core.measure.Outcome;
@@ -127,6 +128,62 @@ public final class WindowTally {
         slips.record(slot.slip(), slot.slip());
     }
 
+    /**
+     * Takes a whole hour that was folded before.
+     *
+     * @throws IllegalArgumentException when it is out of order or was folded at other edges
+     */
+    public void add(HourFold hour) {
+        if (!hour.isAt(look.edges()) || hour.hour().isBefore(last)) {
+            throw new IllegalArgumentException("hour " + hour.hour() + " is out of order or folded at other edges");
+        }
+        last = hour.hour();
+        for (int i = 0; i < edges.size(); i++) {
+            edges.get(i).add(hour.edges().get(i));
+        }
+        seen += hour.counts().seen();
+        lost += hour.counts().lost();
+        unmeasured += hour.counts().unmeasured();
+        cycles += hour.cycles();
+        ages.add(hour.largestAge());
+        staleness.add(hour.staleness());
+        widths.add(hour.widths());
+        slips.add(hour.slips());
+    }
+
+    /**
+     * The slots so far as the fold of an hour; absent while one of them is not resolved for every edge, or is still
+     * waited for.
+     */
+    public Optional<HourFold> fold() {
+        if (pending > 0 || ages.now().isPresent() || edges.stream().anyMatch(EdgeTally::hasEnded)) {
+            return Optional.empty();
+        }
+        return Optional.of(new HourFold(
+                window.from(),
+                edges.stream().map(EdgeTally::counts).toList(),
+                counts(),
+                cycles,
+                ages.largest(),
+                staleness,
+                widths,
+                slips));
+    }
+
+    private WindowCounts counts() {
+        return new WindowCounts(seen + pending + lost, seen, pending, lost, unmeasured);
+    }
+
+    /** The window that is folded. */
+    public TimeWindow window() {
+        return window;
+    }
+
+    /** The look at which it is folded. */
+    public Look look() {
+        return look;
+    }
+
     /** What the slots so far say. */
     public WindowEvidence evidence() {
         return new WindowEvidence(
@@ -135,7 +192,7 @@ public final class WindowTally {
                 WindowEvidence.QUANTILES.stream()
                         .map(quantile -> Quantile.of(quantile, staleness))
                         .toList(),
-                new WindowCounts(seen + pending + lost, seen, pending, lost, unmeasured),
+                counts(),
                 cycles,
                 ages.now(),
                 ages.largest(),

@@ -1,0 +1,167 @@
+package rung.probe.canary;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import rung.core.measure.Fact;
+import rung.core.measure.Injection;
+import rung.core.measure.PipelineSetup;
+import rung.core.measure.Reading;
+import rung.core.measure.StageSetup;
+import rung.core.measure.StockKey;
+
+/**
+ * One pipeline's books: what is in play on which key, which stages have shown it, which returns are due. A return is due
+ * once every stage has shown its sale, and never for a sale that is lost. Shared by the pipeline's loops.
+ */
+final class Ledger {
+    private static final class Open {
+        private final Injection sale;
+        private int stagesToShowSale;
+        private int stagesToShowReturn;
+        private boolean returned;
+        private boolean refused;
+
+        private Open(Injection sale, int stages) {
+            this.sale = sale;
+            this.stagesToShowSale = stages;
+            this.stagesToShowReturn = stages;
+        }
+    }
+
+    private final String run;
+    private final PipelineSetup setup;
+    private final KeyRing ring;
+    private final Map<String, Watchlist> watchlists = new LinkedHashMap<>();
+    private final Map<Long, Open> open = new HashMap<>();
+    private final Deque<Injection> salesToReturn = new ArrayDeque<>();
+
+    /**
+     * @param edges the stalenesses that will be judged, fastest first
+     * @param quarantine how long a quantity of a key rests before it is used again: the loss horizon
+     */
+    Ledger(String run, PipelineSetup setup, List<Duration> edges, Duration quarantine) {
+        this.run = run;
+        this.setup = setup;
+        this.ring = new KeyRing(quarantine);
+        for (StageSetup stage : setup.stages()) {
+            watchlists.put(stage.name(), new Watchlist(setup.name(), stage.name(), stage.settling(), edges));
+        }
+    }
+
+    /** Takes the counts of a stage before the first injection. */
+    synchronized void startFrom(String stage, Reading.Counts counts) {
+        watchlist(stage).startFrom(counts);
+    }
+
+    /** Whether {@code stage} told the count of {@code key} before the first injection. */
+    synchronized boolean knows(String stage, StockKey key) {
+        return watchlist(stage).knows(key);
+    }
+
+    /** Opens a sale and watches for it everywhere; empty when its key has no quantity to spare. */
+    synchronized Optional<Injection> openSale(Schedule.Planned planned, StockKey key, Instant now) {
+        OptionalInt quantity = ring.take(key, now);
+        if (quantity.isEmpty()) {
+            return Optional.empty();
+        }
+        Injection sale = new Injection(
+                run, setup.name(), planned.slot(), Injection.Kind.SALE, key, quantity.getAsInt(), planned.intended());
+        open.put(sale.slot(), new Open(sale, watchlists.size()));
+        watchlists.values().forEach(watchlist -> watchlist.watch(sale, now));
+        return Optional.of(sale);
+    }
+
+    /** Notes that the front door refused a sale: it is returned only if it shows all the same. */
+    synchronized void refused(Injection sale) {
+        Open one = open.get(sale.slot());
+        if (one != null) {
+            one.refused = true;
+        }
+    }
+
+    /** The keys that {@code stage} should be asked for. */
+    synchronized Set<StockKey> waitingFor(String stage) {
+        return watchlist(stage).waitingFor();
+    }
+
+    /** What {@code reading} of {@code stage} decides. */
+    synchronized List<Fact> decide(String stage, Reading reading) {
+        Watchlist.Decided decided = watchlist(stage).decide(reading);
+        for (Injection settled : decided.settled()) {
+            Open one = opened(settled);
+            if (settled.kind() == Injection.Kind.SALE) {
+                if (--one.stagesToShowSale == 0) {
+                    salesToReturn.add(one.sale);
+                }
+            } else if (--one.stagesToShowReturn == 0) {
+                open.remove(settled.slot());
+                watchlists.values().forEach(watchlist -> watchlist.forget(one.sale));
+                ring.release(one.sale.key(), one.sale.quantity(), reading.answeredAt());
+            }
+        }
+        return decided.facts();
+    }
+
+    /** Opens the next return that is due, if any. */
+    synchronized Optional<Injection> openReturn(Instant now) {
+        Injection sale = salesToReturn.poll();
+        return sale == null ? Optional.empty() : Optional.of(open(sale, now));
+    }
+
+    /** Opens the returns of all accepted sales that have none, shown or not: the end of a run. */
+    synchronized List<Injection> openAllReturns(Instant now) {
+        salesToReturn.clear();
+        List<Injection> returns = new ArrayList<>();
+        for (Open one : open.values()) {
+            if (!one.returned && !one.refused) {
+                returns.add(open(one.sale, now));
+            }
+        }
+        return returns;
+    }
+
+    /** The last reads that did not show what is still waited for. */
+    synchronized List<Fact> stillMissing() {
+        return watchlists.values().stream()
+                .flatMap(watchlist -> watchlist.stillMissing().stream())
+                .toList();
+    }
+
+    /** Whether any stage has yet to show a sale. */
+    synchronized boolean isWaitingForSales() {
+        return watchlists.values().stream().anyMatch(Watchlist::isWaitingForSales);
+    }
+
+    private Injection open(Injection sale, Instant now) {
+        Injection comeback = sale.returned(now);
+        opened(sale).returned = true;
+        watchlists.values().forEach(watchlist -> watchlist.watchReturn(comeback));
+        return comeback;
+    }
+
+    private Open opened(Injection injection) {
+        Open one = open.get(injection.slot());
+        if (one == null) {
+            throw new IllegalStateException("not open: " + injection.id());
+        }
+        return one;
+    }
+
+    private Watchlist watchlist(String stage) {
+        Watchlist watchlist = watchlists.get(stage);
+        if (watchlist == null) {
+            throw new IllegalArgumentException("pipeline " + setup.name() + " has no stage " + stage);
+        }
+        return watchlist;
+    }
+}

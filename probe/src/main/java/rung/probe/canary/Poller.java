@@ -1,0 +1,117 @@
+package rung.probe.canary;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rung.core.measure.Fact;
+import rung.core.measure.FactSink;
+import rung.core.measure.Reading;
+import rung.core.measure.StageSetup;
+import rung.core.measure.StockKey;
+import rung.core.time.Timeline;
+import rung.probe.stage.Stage;
+
+/** Reads one stage, round after round, for the keys that somebody waits for. */
+final class Poller implements Task {
+    private static final Duration REPORT_PERIOD = Duration.ofSeconds(10);
+
+    private final Timeline timeline;
+    private final String pipeline;
+    private final StageSetup setup;
+    private final Stage stage;
+    private final Ledger ledger;
+    private final FactSink facts;
+    private Instant due;
+    private Instant reportedAt;
+    private long rounds;
+    private long failures;
+    private Duration cost = Duration.ZERO;
+    private @Nullable Instant unreadableSince;
+    private String unreadableReason = "";
+
+    /** @param first when the first round is due: a random phase, so that rounds do not lock with the pipeline */
+    Poller(
+            Timeline timeline,
+            String pipeline,
+            StageSetup setup,
+            Stage stage,
+            Ledger ledger,
+            FactSink facts,
+            Instant first) {
+        this.timeline = timeline;
+        this.pipeline = pipeline;
+        this.setup = setup;
+        this.stage = stage;
+        this.ledger = ledger;
+        this.facts = facts;
+        this.due = first;
+        this.reportedAt = first;
+    }
+
+    @Override
+    public Instant due() {
+        return due;
+    }
+
+    @Override
+    public void turn() throws InterruptedException {
+        Instant began = timeline.now();
+        Set<StockKey> keys = ledger.waitingFor(setup.name());
+        rounds++;
+        if (!keys.isEmpty()) {
+            read(keys);
+            cost = cost.plus(Duration.between(began, timeline.now()));
+        }
+        Instant now = timeline.now();
+        if (Duration.between(reportedAt, now).compareTo(REPORT_PERIOD) >= 0) {
+            report(now);
+        }
+        Instant next = due.plus(setup.poll());
+        due = next.isBefore(now) ? now : next;
+    }
+
+    private void read(Set<StockKey> keys) throws InterruptedException {
+        List<Reading> readings = stage.read(keys);
+        String failed = "";
+        for (Reading reading : readings) {
+            ledger.decide(setup.name(), reading).forEach(facts::append);
+            String reason = reading.fold(counts -> "", Reading.Gap::reason);
+            if (!reason.isEmpty()) {
+                failed = reason;
+            }
+        }
+        if (failed.isEmpty()) {
+            readable(timeline.now());
+        } else {
+            failures++;
+            unreadableReason = failed;
+            if (unreadableSince == null) {
+                unreadableSince = readings.get(0).askedAt();
+            }
+        }
+    }
+
+    private void readable(Instant now) {
+        if (unreadableSince != null) {
+            facts.append(new Fact.Unreadable(pipeline, setup.name(), unreadableSince, now, unreadableReason));
+            unreadableSince = null;
+        }
+    }
+
+    /** Writes how the stage was polled since the last report, and the gap that still lasts. */
+    void report(Instant now) {
+        if (rounds > 0) {
+            facts.append(new Fact.Polled(pipeline, setup.name(), reportedAt, now, rounds, failures, cost));
+        }
+        if (unreadableSince != null) {
+            facts.append(new Fact.Unreadable(pipeline, setup.name(), unreadableSince, now, unreadableReason));
+            unreadableSince = now;
+        }
+        reportedAt = now;
+        rounds = 0;
+        failures = 0;
+        cost = Duration.ZERO;
+    }
+}

@@ -1,0 +1,69 @@
+package rung.probe.canary;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import rung.core.measure.Fact;
+import rung.core.measure.FactSink;
+import rung.core.measure.Injection;
+import rung.core.time.Timeline;
+import rung.probe.source.Delivery;
+import rung.probe.source.Source;
+
+/** Sends the compensating return of each sale that every stage has shown, so that stock nets to zero. */
+final class Returner implements Task {
+    private static final Duration PERIOD = Duration.ofMillis(200);
+
+    private final Timeline timeline;
+    private final Source source;
+    private final Ledger ledger;
+    private final FactSink facts;
+    private Instant due;
+
+    Returner(Timeline timeline, Source source, Ledger ledger, FactSink facts) {
+        this.timeline = timeline;
+        this.source = source;
+        this.ledger = ledger;
+        this.facts = facts;
+        this.due = timeline.now();
+    }
+
+    @Override
+    public Instant due() {
+        return due;
+    }
+
+    @Override
+    public void turn() {
+        Optional<Injection> comeback = ledger.openReturn(timeline.now());
+        while (comeback.isPresent()) {
+            send(comeback.get());
+            comeback = ledger.openReturn(timeline.now());
+        }
+        due = timeline.now().plus(PERIOD);
+    }
+
+    /** Returns every accepted sale that has not been returned: the end of a run. */
+    int returnAll() {
+        int sent = 0;
+        for (Injection comeback : ledger.openAllReturns(timeline.now())) {
+            send(comeback);
+            sent++;
+        }
+        return sent;
+    }
+
+    private void send(Injection comeback) {
+        facts.append(new Fact.Handed(comeback, timeline.now()));
+        source.send(comeback, delivery -> delivered(comeback, delivery));
+    }
+
+    private void delivered(Injection comeback, Delivery delivery) {
+        if (delivery instanceof Delivery.Refused refused) {
+            facts.append(new Fact.Refused(
+                    comeback.pipeline(), comeback.slot(), comeback.kind(), refused.at(), refused.reason()));
+        } else {
+            facts.append(new Fact.Acknowledged(comeback.pipeline(), comeback.slot(), comeback.kind(), delivery.at()));
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package rung.probe.canary;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import rung.core.measure.Cycle;
+import rung.core.measure.Fact;
+import rung.core.measure.Injection;
+import rung.core.measure.Reading;
+import rung.core.measure.StockKey;
+
+/**
+ * What one stage has yet to show. Turns readings into facts; has no clock and does no I/O, so the same readings always
+ * give the same facts. A sale is seen once a reading shows it applied exactly once and no reading denies it until the
+ * stage has settled. A reading costs what its waiting keys cost.
+ */
+final class Watchlist {
+    /** What a reading decided: facts for the log, and the injections that have settled on this stage. */
+    record Decided(List<Fact> facts, List<Injection> settled) {}
+
+    private static final class Entry {
+        private final Injection sale;
+        private final Instant handed;
+        private @Nullable Injection comeback;
+        private Instant lastMissing;
+        private @Nullable Instant showingSince;
+        private Cycle cycle = Cycle.unknown();
+        private boolean settled;
+        private @Nullable Instant comebackSince;
+        private boolean comebackSettled;
+        private boolean anomalous;
+        private int edgesPassed;
+
+        private Entry(Injection sale, Instant handed) {
+            this.sale = sale;
+            this.handed = handed;
+            this.lastMissing = sale.intended();
+        }
+
+        private boolean isWaiting() {
+            return !settled || (comeback != null && !comebackSettled);
+        }
+
+        private Applied.InPlay inPlay() {
+            return new Applied.InPlay(sale.quantity(), comeback != null);
+        }
+    }
+
+    private static final class Position {
+        private final List<Entry> entries = new ArrayList<>();
+        private boolean unexplained;
+    }
+
+    private final String pipeline;
+    private final String stage;
+    private final Duration settling;
+    private final List<Duration> edges;
+    private final Map<StockKey, Long> baseline = new HashMap<>();
+    private final Map<StockKey, Position> positions = new HashMap<>();
+
+    /**
+     * @param settling how long a count must stay visible before it is believed
+     * @param edges the stalenesses that will be judged, fastest first: a read that convicts is a fact once per edge
+     */
+    Watchlist(String pipeline, String stage, Duration settling, List<Duration> edges) {
+        this.pipeline = pipeline;
+        this.stage = stage;
+        this.settling = settling;
+        this.edges = List.copyOf(edges);
+    }
+
+    /** Takes the counts of keys before anything was injected on them; a key that the stage lacks counts as zero. */
+    void startFrom(Reading.Counts counts) {
+        baseline.putAll(counts.counts());
+        counts.absent().forEach(key -> baseline.put(key, 0L));
+    }
+
+    boolean knows(StockKey key) {
+        return baseline.containsKey(key);
+    }
+
+    /** Watches for {@code sale}, which is about to be handed to the client. */
+    void watch(Injection sale, Instant handed) {
+        List<Entry> entries = positions.computeIfAbsent(sale.key(), key -> new Position()).entries;
+        entries.add(new Entry(sale, handed));
+        entries.sort(Comparator.comparingInt(entry -> entry.sale.quantity()));
+    }
+
+    /** Watches for the return of a sale that is watched. */
+    void watchReturn(Injection comeback) {
+        entry(comeback).comeback = comeback;
+    }
+
+    /** Stops watching a sale whose return every stage has shown. */
+    void forget(Injection sale) {
+        Position position = positions.get(sale.key());
+        if (position == null || !position.entries.remove(entry(sale))) {
+            throw new IllegalStateException("not watched: " + sale.id());
+        }
+        if (position.entries.isEmpty()) {
+            positions.remove(sale.key());
+        }
+    }
+
+    /** The keys whose count could decide something. */
+    Set<StockKey> waitingFor() {
+        Set<StockKey> keys = new LinkedHashSet<>();
+        positions.forEach((key, position) -> {
+            if (position.entries.stream().anyMatch(Entry::isWaiting)) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
+    /** What {@code reading} decides; a gap decides nothing. */
+    Decided decide(Reading reading) {
+        return reading.fold(this::decide, gap -> new Decided(List.of(), List.of()));
+    }
+
+    private Decided decide(Reading.Counts reading) {
+        Decided decided = new Decided(new ArrayList<>(), new ArrayList<>());
+        reading.counts().forEach((key, count) -> decide(key, count, reading, decided));
+        for (StockKey key : reading.absent()) {
+            if (baseline.getOrDefault(key, -1L) == 0) {
+                decide(key, 0, reading, decided);
+            }
+        }
+        return decided;
+    }
+
+    private void decide(StockKey key, long count, Reading.Counts reading, Decided decided) {
+        Position position = positions.get(key);
+        Long before = baseline.get(key);
+        if (position == null || before == null) {
+            return;
+        }
+        List<Entry> entries = position.entries;
+        Optional<int[]> times =
+                Applied.explain(entries.stream().map(Entry::inPlay).toList(), before - count);
+        if (times.isEmpty()) {
+            unexplained(position, before, count, reading, decided);
+            return;
+        }
+        position.unexplained = false;
+        for (int i = 0; i < entries.size(); i++) {
+            decide(entries.get(i), times.get()[i], reading, decided);
+        }
+    }
+
+    /** A count that nothing explains shows nothing and convicts nobody. */
+    private void unexplained(Position position, long before, long count, Reading.Counts reading, Decided decided) {
+        for (Entry entry : position.entries) {
+            entry.showingSince = null;
+            entry.comebackSince = null;
+        }
+        if (!position.unexplained) {
+            position.unexplained = true;
+            Entry first = position.entries.get(0);
+            anomaly(
+                    first,
+                    Fact.Anomaly.Kind.WRONG_COUNT,
+                    first.sale.key() + " shows " + count + ", was " + before
+                            + " before Rung's transactions, and no set of them explains it",
+                    reading,
+                    decided);
+        }
+    }
+
+    private void decide(Entry entry, int times, Reading.Counts reading, Decided decided) {
+        boolean shown = times == 1 || (entry.comeback != null && times == 0);
+        if (!entry.settled) {
+            if (shown) {
+                shows(entry, reading, decided);
+            } else {
+                entry.showingSince = null;
+                if (times == 0) {
+                    missing(entry, reading, decided);
+                } else {
+                    once(entry, Fact.Anomaly.Kind.DUPLICATE, "was applied twice", reading, decided);
+                }
+            }
+        } else if (!shown) {
+            String what = times == 0 ? "vanished after it had settled" : "was applied again after it had settled";
+            once(entry, Fact.Anomaly.Kind.REGRESSION, what, reading, decided);
+        }
+        if (entry.comeback != null && !entry.comebackSettled) {
+            decideReturn(entry, entry.comeback, times, reading, decided);
+        }
+    }
+
+    private void shows(Entry entry, Reading.Counts reading, Decided decided) {
+        if (entry.showingSince == null) {
+            entry.showingSince = reading.answeredAt();
+            entry.cycle = reading.cycle();
+        }
+        if (!reading.answeredAt().isBefore(entry.showingSince.plus(settling))) {
+            entry.settled = true;
+            decided.settled().add(entry.sale);
+            decided.facts()
+                    .add(new Fact.Seen(
+                            pipeline,
+                            stage,
+                            entry.sale.slot(),
+                            entry.lastMissing,
+                            entry.showingSince,
+                            entry.cycle,
+                            reading.answeredAt()));
+        }
+    }
+
+    private void missing(Entry entry, Reading.Counts reading, Decided decided) {
+        Instant asked = reading.askedAt();
+        if (asked.isAfter(entry.lastMissing)) {
+            entry.lastMissing = asked;
+        }
+        boolean convicts = false;
+        while (entry.edgesPassed < edges.size() && !asked.isBefore(entry.handed.plus(edges.get(entry.edgesPassed)))) {
+            entry.edgesPassed++;
+            convicts = true;
+        }
+        if (convicts) {
+            decided.facts().add(new Fact.Missing(pipeline, stage, entry.sale.slot(), asked));
+        }
+    }
+
+    private void decideReturn(Entry entry, Injection comeback, int times, Reading.Counts reading, Decided decided) {
+        if (times == 0) {
+            if (entry.comebackSince == null) {
+                entry.comebackSince = reading.answeredAt();
+            }
+            if (!reading.answeredAt().isBefore(entry.comebackSince.plus(settling))) {
+                entry.comebackSettled = true;
+                decided.settled().add(comeback);
+            }
+        } else {
+            entry.comebackSince = null;
+            if (times < 0) {
+                once(entry, Fact.Anomaly.Kind.DUPLICATE, "its return was applied twice", reading, decided);
+            }
+        }
+    }
+
+    private void once(Entry entry, Fact.Anomaly.Kind kind, String what, Reading.Counts reading, Decided decided) {
+        if (!entry.anomalous) {
+            entry.anomalous = true;
+            anomaly(entry, kind, entry.sale.id() + " " + what, reading, decided);
+        }
+    }
+
+    private void anomaly(Entry entry, Fact.Anomaly.Kind kind, String detail, Reading.Counts reading, Decided decided) {
+        decided.facts().add(new Fact.Anomaly(pipeline, stage, entry.sale.slot(), kind, reading.answeredAt(), detail));
+    }
+
+    /** The last reads that did not show what is still waited for: facts for the end of a run. */
+    List<Fact> stillMissing() {
+        return positions.values().stream()
+                .flatMap(position -> position.entries.stream())
+                .filter(entry -> !entry.settled && entry.lastMissing.isAfter(entry.sale.intended()))
+                .<Fact>map(entry -> new Fact.Missing(pipeline, stage, entry.sale.slot(), entry.lastMissing))
+                .toList();
+    }
+
+    /** Whether any sale is still waited for. */
+    boolean isWaitingForSales() {
+        return positions.values().stream()
+                .flatMap(position -> position.entries.stream())
+                .anyMatch(entry -> !entry.settled);
+    }
+
+    private Entry entry(Injection injection) {
+        Position position = positions.get(injection.key());
+        if (position != null) {
+            for (Entry entry : position.entries) {
+                if (entry.sale.slot() == injection.slot()) {
+                    return entry;
+                }
+            }
+        }
+        throw new IllegalStateException("not watched: " + injection.id());
+    }
+}

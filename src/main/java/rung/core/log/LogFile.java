@@ -1,0 +1,135 @@
+package rung.core.log;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+
+/** Opens log files: their identity, their schema version, and the settings under which they are read while written. */
+final class LogFile {
+    /** The newest schema that this code writes and reads. */
+    static final int VERSION = 1;
+
+    /** "RUNG" as SQLite's application id. */
+    private static final int APPLICATION = 0x52554E47;
+
+    private static final int BUSY_MILLIS = 10_000;
+
+    private LogFile() {}
+
+    /**
+     * Opens {@code file} for writing and creates it when it is not there.
+     *
+     * @throws IOException when it cannot be opened, is no log, or was written by a newer version
+     */
+    static Connection write(Path file) throws IOException {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Connection connection = connect(file, false);
+            try (Statement statement = connection.createStatement()) {
+                int version = pragma(statement, "user_version");
+                if (version == 0 && isEmpty(statement)) {
+                    statement.execute("pragma journal_mode = wal");
+                    create(connection, statement);
+                } else {
+                    verify(file, statement, version);
+                }
+                statement.execute("pragma synchronous = normal");
+            } catch (SQLException | IOException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /**
+     * Opens {@code file} for reading; a writer may be at work on it.
+     *
+     * @throws IOException when it cannot be opened, is no log, or was written by a newer version
+     */
+    static Connection read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no log at " + file + "; name the facts.db that a run wrote");
+        }
+        try {
+            Connection connection = connect(file, true);
+            try (Statement statement = connection.createStatement()) {
+                verify(file, statement, pragma(statement, "user_version"));
+            } catch (SQLException | IOException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(BUSY_MILLIS);
+        Properties properties = config.toProperties();
+        return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), properties);
+    }
+
+    private static void create(Connection connection, Statement statement) throws SQLException, IOException {
+        connection.setAutoCommit(false);
+        for (String sql : schema().split(";\\s*\\n", -1)) {
+            if (!sql.isBlank()) {
+                statement.executeUpdate(sql);
+            }
+        }
+        statement.execute("pragma application_id = " + APPLICATION);
+        statement.execute("pragma user_version = " + VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private static void verify(Path file, Statement statement, int version) throws SQLException, IOException {
+        if (pragma(statement, "application_id") != APPLICATION) {
+            throw new IOException(file + " is an SQLite file, but not a log of Rung; name another file");
+        }
+        if (version > VERSION) {
+            throw new IOException(file + " was written by a newer Rung (schema " + version + ", this one knows up to "
+                    + VERSION + "); read it with that version");
+        }
+    }
+
+    private static boolean isEmpty(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select count(*) from sqlite_master")) {
+            return rows.next() && rows.getInt(1) == 0;
+        }
+    }
+
+    private static int pragma(Statement statement, String name) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("pragma " + name)) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    private static String schema() throws IOException {
+        try (InputStream in = Objects.requireNonNull(LogFile.class.getResourceAsStream("schema.sql"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static IOException unusable(Path file, SQLException e) {
+        return new IOException("cannot use " + file + " as a log: " + e.getMessage(), e);
+    }
+}
