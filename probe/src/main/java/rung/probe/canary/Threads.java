@@ -35,7 +35,6 @@ final class Threads implements TaskRunner {
             Thread thread = new Thread(() -> loop(task, failure, failed));
             thread.setName("rung-" + task.getClass().getSimpleName());
             thread.setDaemon(true);
-            thread.setPriority(task instanceof Injector ? Thread.MAX_PRIORITY : Thread.NORM_PRIORITY);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
