@@ -28,6 +28,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class Section {
     private static final int LONGEST_SHOWN = 80;
 
+    /** A section that would merge another, which the outline refuses, lacks keys for no further reason. */
+    private static final String MERGE = "<<";
+
     private final YamlFile file;
     private final String path;
     private final int line;
@@ -60,7 +63,9 @@ public final class Section {
     private static Section of(YamlFile file, String path, int line, boolean secret, MappingNode node) {
         Section section = new Section(file, path, line, secret, false);
         for (NodeTuple tuple : node.getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode key && !key.getTag().equals(Tag.MERGE)) {
+            if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                section.faulty.add(MERGE);
+            } else if (tuple.getKeyNode() instanceof ScalarNode key) {
                 section.entries.putIfAbsent(key.getValue(), new Entry(Outline.line(key), tuple.getValueNode()));
             }
         }
@@ -155,13 +160,21 @@ public final class Section {
         return orElse(key, trimmed(Kind.flag()), otherwise, Boolean.toString(otherwise));
     }
 
-    /** What {@code allowed} holds under the word that is written; {@code allowed} holds at least one. */
+    /**
+     * What {@code allowed} holds under the word that is written.
+     *
+     * @param allowed at least one, in the order in which a message is to list them ({@link Map#of} has none)
+     */
     public <E> E choice(String key, Map<String, E> allowed) {
         return required(
                 key, trimmed(Kind.choice(allowed)), allowed.values().iterator().next());
     }
 
-    /** What {@code allowed} holds under the word that is written. */
+    /**
+     * What {@code allowed} holds under the word that is written.
+     *
+     * @param allowed in the order in which a message is to list them ({@link Map#of} has none)
+     */
     public <E> E choice(String key, Map<String, E> allowed, E otherwise) {
         String shown = allowed.entrySet().stream()
                 .filter(entry -> otherwise.equals(entry.getValue()))
@@ -342,7 +355,8 @@ public final class Section {
         if (values.isEmpty() && !faulty.contains(key) && !standsIn) {
             Optional<Entry> entry = Optional.ofNullable(entries.get(key));
             if (entry.isPresent()) {
-                if (below.getOrDefault(key, this).faulty.isEmpty()) {
+                Section names = below.get(key);
+                if (names == null || names.faulty.isEmpty()) {
                     fault(key, Outline.path(path, key), entry.get().line(), "is empty; write at least " + one);
                 }
             } else {
@@ -453,7 +467,9 @@ public final class Section {
             return;
         }
         Entry entry = entries.get(key);
-        if (entry == null) {
+        if (faulty.contains(MERGE) && entry == null) {
+            faulty.add(key);
+        } else if (entry == null) {
             missing.put(key, "is required; add it");
         } else {
             fault(key, Outline.path(path, key), entry.line(), "is required, but empty; write a value");

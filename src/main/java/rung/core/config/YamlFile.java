@@ -157,6 +157,7 @@ public final class YamlFile {
         options.setCodePointLimit(MOST_BYTES);
         options.setNestingDepthLimit(DEEPEST_COMPOSED);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setTagInspector(tag -> true); // nothing is constructed from a tag: Outline refuses it, with its path
         Node node;
         try {
             node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
