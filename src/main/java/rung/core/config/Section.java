@@ -292,18 +292,24 @@ public final class Section {
 
     /** What {@code kind} makes of the text; empty when the key is absent, empty, or when there is a problem. */
     <T> Optional<T> find(String key, Kind<T> kind) {
-        return ask(key).flatMap(entry -> value(key, Outline.path(path, key), entry, kind));
+        String at = Outline.path(path, key);
+        return ask(key).flatMap(entry -> scalar(key, at, entry)
+                .filter(scalar -> !scalar.text().isBlank())
+                .flatMap(scalar -> parsed(key, at, entry, scalar, kind)));
     }
 
     /** What {@code kind} makes of the items of a list; an empty list when the key is absent. */
     <T> List<T> values(String key, Kind<T> kind) {
         List<T> values = new ArrayList<>();
         forEachItem(key, (itemPath, item) -> {
-            Optional<T> value = value(key, itemPath, new Entry(Outline.line(item), item), kind);
-            if (value.isEmpty() && !faulty.contains(key)) {
-                fault(key, itemPath, Outline.line(item), "is empty; write a text, or remove the item");
-            }
-            value.ifPresent(values::add);
+            Entry entry = new Entry(Outline.line(item), item);
+            scalar(key, itemPath, entry).ifPresent(scalar -> {
+                if (scalar.text().isBlank()) {
+                    fault(key, itemPath, entry.line(), "is empty; write a text, or remove the item");
+                } else {
+                    parsed(key, itemPath, entry, scalar, kind).ifPresent(values::add);
+                }
+            });
         });
         return List.copyOf(values);
     }
@@ -418,12 +424,7 @@ public final class Section {
         }
     }
 
-    private <T> Optional<T> value(String key, String at, Entry entry, Kind<T> kind) {
-        Optional<Scalar> found = scalar(key, at, entry);
-        if (found.isEmpty() || found.get().text().isBlank()) {
-            return Optional.empty();
-        }
-        Scalar scalar = found.get();
+    private <T> Optional<T> parsed(String key, String at, Entry entry, Scalar scalar, Kind<T> kind) {
         try {
             return Optional.of(kind.read(scalar.text()));
         } catch (Unreadable e) {
@@ -440,6 +441,10 @@ public final class Section {
         }
         if (isNull(node)) {
             fault(key, at, entry.line(), "has no value; write one, or remove the key");
+            return Optional.empty();
+        }
+        if (Outline.isTagged(node)) {
+            faulty.add(key);
             return Optional.empty();
         }
         Substitution.Result result = file.substitute(node.getValue());

@@ -59,10 +59,10 @@ class SubstitutionTest {
                 "${EMPTY} | the environment variable EMPTY is empty; set it, or write a default, ${EMPTY:-value}",
                 "${NONE | a ${ is never closed; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
                 "${A:-${HOST}} | a ${…} stands within another; write a default as plain text",
-                "${} | ${} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
-                "${sys:user.home} | ${sys:user.home} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
-                "${script:javascript:1+1} | ${script:javascript:1+1} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
-                "${file:relative} | ${file:relative} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
+                "${} | a ${…} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
+                "${sys:user.home} | a ${…} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
+                "${script:javascript:1+1} | a ${…} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
+                "${file:relative} | a ${…} names neither a variable nor an absolute file; write ${NAME}, ${NAME:-default}, ${file:/path}, or $${ for a plain ${",
                 "${file:/does/not/exist} | the file /does/not/exist does not exist; create it, or correct the path"
             })
     void whatCannotBeSubstitutedIsToldWithItsCure(String raw, String problem) {

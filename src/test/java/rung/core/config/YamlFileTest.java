@@ -148,7 +148,7 @@ class YamlFileTest {
                 bad(
                         "name: canary",
                         "name: !!java.io.File canary",
-                        "name (line 1): has the tag tag:yaml.org,2002:java.io.File, and tags are not read; remove it"),
+                        "name (line 1): has a tag, and tags are not read; quote the value, or remove the !tag"),
                 bad(
                         "name: canary",
                         "name: canary\n? [a, b]\n: c",
@@ -293,7 +293,9 @@ class YamlFileTest {
                         "a: 1\n---\nb: 2\n", "line 2: a second document starts here; write one document without ---"),
                 Arguments.of("a: 1\nb: \u0007\n", "line 2: holds the control character U+0007; remove it"),
                 Arguments.of("a: [1, 2\nb: 3\n", "line 2: is not YAML: expected ',' or ']', but got :"),
-                Arguments.of("a: *nothing\n", "line 1: is not YAML: found undefined alias nothing"),
+                Arguments.of(
+                        "a: *nothing\n",
+                        "line 1: an alias names no anchor above it; quote the value if its * is meant as it is"),
                 Arguments.of(
                         "a: &x\n  b: *x\n",
                         "a.b (line 2): is an alias of something that contains it; write the value out"),
@@ -495,6 +497,40 @@ class YamlFileTest {
 
         assertThat(e.getMessage()).contains("<redacted> is not a duration").doesNotContain("hunter2");
         assertThat(file.explain().toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*hunter2", "'!hunter2 x'", "!hunter2!x", "'&hunter2 x'", "'@hunter2'", "'%hunter2'", "'${hunter.2}'"})
+    void anUnquotedPasswordThatIsYamlIsNotToldEither(String password) {
+        String message = catchThrowableOfType(ConfigException.class, () -> {
+                    YamlFile file = YamlFile.parse("f.yaml", "password: " + password + "\n", Map.of());
+                    file.root().text("password");
+                    file.root().problem("", file.root().text("password"));
+                    file.verify();
+                })
+                .getMessage();
+
+        assertThat(message).contains("1 problem").doesNotContain("hunter");
+    }
+
+    @Test
+    void everyBadItemOfAListIsTold() throws ConfigException {
+        YamlFile file = YamlFile.parse("f.yaml", "a: ['', x, '', [y], ~]\n", Map.of());
+
+        assertThat(file.root().textsIfPresent("a")).containsExactly("x");
+
+        ConfigException e = catchThrowableOfType(ConfigException.class, file::verify);
+        assertThat(e.problems()).extracting(Problem::path).containsExactly("a[0]", "a[2]", "a[3]", "a[4]");
+    }
+
+    @Test
+    void anOwnersMessageHidesTheLongerSecretWhole() throws ConfigException {
+        YamlFile file = YamlFile.parse("f.yaml", "token: abcd\npassword: abcd-efgh\nurl: x://u:pw@h\n", Map.of());
+        Section root = file.root();
+        root.problem("url", root.text("token") + " " + root.text("password") + " " + root.text("url"));
+
+        assertThatThrownBy(file::verify)
+                .hasMessage("f.yaml: 1 problem\n  url (line 3): <redacted> <redacted> x://u:<redacted>@h");
     }
 
     @Test
