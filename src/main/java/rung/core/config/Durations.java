@@ -74,29 +74,31 @@ public final class Durations {
         if (duration.isZero()) {
             return "0 s";
         }
-        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+        if (shorter(duration, Duration.ofMillis(1))) {
             return "<1 ms";
         }
-        long millis = rounded(duration, Duration.ofMillis(1));
-        if (millis < 1_000) {
-            return millis + " ms";
+        if (shorter(duration, Duration.ofSeconds(1).minusNanos(500_000))) {
+            return rounded(duration, Duration.ofMillis(1)) + " ms";
         }
-        long tenths = rounded(duration, Duration.ofMillis(100));
-        if (tenths < 100) {
-            return duration.toNanosPart() == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+        if (shorter(duration, Duration.ofSeconds(10).minusMillis(50))) {
+            long tenths = rounded(duration, Duration.ofMillis(100));
+            boolean whole = duration.toNanosPart() == 0;
+            return tenths / 10 + (whole ? "" : "." + tenths % 10) + " s";
         }
-        long seconds = rounded(duration, Duration.ofSeconds(1));
-        if (seconds < 60) {
-            return seconds + " s";
+        if (shorter(duration, Duration.ofMinutes(1).minusMillis(500))) {
+            return rounded(duration, Duration.ofSeconds(1)) + " s";
         }
-        if (seconds < 3_600) {
-            return two(seconds, 60, "min", "s");
+        if (shorter(duration, Duration.ofHours(1).minusMillis(500))) {
+            return two(rounded(duration, Duration.ofSeconds(1)), 60, "min", "s");
         }
-        long minutes = rounded(duration, Duration.ofMinutes(1));
-        if (minutes < 72 * 60) {
-            return two(minutes, 60, "h", "min");
+        if (shorter(duration, Duration.ofDays(3).minusSeconds(30))) {
+            return two(rounded(duration, Duration.ofMinutes(1)), 60, "h", "min");
         }
         return two(rounded(duration, Duration.ofHours(1)), 24, "d", "h");
+    }
+
+    private static boolean shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0;
     }
 
     private static String two(long count, int perLarge, String large, String small) {

@@ -56,6 +56,11 @@ final class Outline {
         return node.getStartMark().getLine() + 1;
     }
 
+    /** Whether it has a tag of the user's, which {@link #check} makes a problem. */
+    static boolean isTagged(Node node) {
+        return !TAGS.contains(node.getTag());
+    }
+
     /** The path of {@code key} within {@code parent}; the key is quoted when it is not a plain word. */
     static String path(String parent, String key) {
         String word = PLAIN_KEY.matcher(key).matches() ? key : "\"" + key + "\"";
@@ -75,9 +80,9 @@ final class Outline {
             fatal.add(new Problem(path, line, "is nested deeper than " + DEEPEST + " levels; flatten it"));
             return 1;
         }
-        if (!TAGS.contains(node.getTag())) {
-            String tag = node.getTag().getValue();
-            problems.add(new Problem(path, line, "has the tag " + tag + ", and tags are not read; remove it"));
+        if (isTagged(node)) {
+            problems.add(
+                    new Problem(path, line, "has a tag, and tags are not read; quote the value, or remove the !tag"));
         }
         open.add(node);
         long size = 1;

@@ -28,6 +28,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class Section {
     private static final int LONGEST_SHOWN = 80;
 
+    /** A section that would merge another, which the outline refuses, lacks keys for no further reason. */
+    private static final String MERGE = "<<";
+
     private final YamlFile file;
     private final String path;
     private final int line;
@@ -60,7 +63,9 @@ public final class Section {
     private static Section of(YamlFile file, String path, int line, boolean secret, MappingNode node) {
         Section section = new Section(file, path, line, secret, false);
         for (NodeTuple tuple : node.getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode key && !key.getTag().equals(Tag.MERGE)) {
+            if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+                section.faulty.add(MERGE);
+            } else if (tuple.getKeyNode() instanceof ScalarNode key) {
                 section.entries.putIfAbsent(key.getValue(), new Entry(Outline.line(key), tuple.getValueNode()));
             }
         }
@@ -155,13 +160,21 @@ public final class Section {
         return orElse(key, trimmed(Kind.flag()), otherwise, Boolean.toString(otherwise));
     }
 
-    /** What {@code allowed} holds under the word that is written; {@code allowed} holds at least one. */
+    /**
+     * What {@code allowed} holds under the word that is written.
+     *
+     * @param allowed at least one, in the order in which a message is to list them ({@link Map#of} has none)
+     */
     public <E> E choice(String key, Map<String, E> allowed) {
         return required(
                 key, trimmed(Kind.choice(allowed)), allowed.values().iterator().next());
     }
 
-    /** What {@code allowed} holds under the word that is written. */
+    /**
+     * What {@code allowed} holds under the word that is written.
+     *
+     * @param allowed in the order in which a message is to list them ({@link Map#of} has none)
+     */
     public <E> E choice(String key, Map<String, E> allowed, E otherwise) {
         String shown = allowed.entrySet().stream()
                 .filter(entry -> otherwise.equals(entry.getValue()))
@@ -279,18 +292,24 @@ public final class Section {
 
     /** What {@code kind} makes of the text; empty when the key is absent, empty, or when there is a problem. */
     <T> Optional<T> find(String key, Kind<T> kind) {
-        return ask(key).flatMap(entry -> value(key, Outline.path(path, key), entry, kind));
+        String at = Outline.path(path, key);
+        return ask(key).flatMap(entry -> scalar(key, at, entry)
+                .filter(scalar -> !scalar.text().isBlank())
+                .flatMap(scalar -> parsed(key, at, entry, scalar, kind)));
     }
 
     /** What {@code kind} makes of the items of a list; an empty list when the key is absent. */
     <T> List<T> values(String key, Kind<T> kind) {
         List<T> values = new ArrayList<>();
         forEachItem(key, (itemPath, item) -> {
-            Optional<T> value = value(key, itemPath, new Entry(Outline.line(item), item), kind);
-            if (value.isEmpty() && !faulty.contains(key)) {
-                fault(key, itemPath, Outline.line(item), "is empty; write a text, or remove the item");
-            }
-            value.ifPresent(values::add);
+            Entry entry = new Entry(Outline.line(item), item);
+            scalar(key, itemPath, entry).ifPresent(scalar -> {
+                if (scalar.text().isBlank()) {
+                    fault(key, itemPath, entry.line(), "is empty; write a text, or remove the item");
+                } else {
+                    parsed(key, itemPath, entry, scalar, kind).ifPresent(values::add);
+                }
+            });
         });
         return List.copyOf(values);
     }
@@ -342,7 +361,8 @@ public final class Section {
         if (values.isEmpty() && !faulty.contains(key) && !standsIn) {
             Optional<Entry> entry = Optional.ofNullable(entries.get(key));
             if (entry.isPresent()) {
-                if (below.getOrDefault(key, this).faulty.isEmpty()) {
+                Section names = below.get(key);
+                if (names == null || names.faulty.isEmpty()) {
                     fault(key, Outline.path(path, key), entry.get().line(), "is empty; write at least " + one);
                 }
             } else {
@@ -404,12 +424,7 @@ public final class Section {
         }
     }
 
-    private <T> Optional<T> value(String key, String at, Entry entry, Kind<T> kind) {
-        Optional<Scalar> found = scalar(key, at, entry);
-        if (found.isEmpty() || found.get().text().isBlank()) {
-            return Optional.empty();
-        }
-        Scalar scalar = found.get();
+    private <T> Optional<T> parsed(String key, String at, Entry entry, Scalar scalar, Kind<T> kind) {
         try {
             return Optional.of(kind.read(scalar.text()));
         } catch (Unreadable e) {
@@ -426,6 +441,10 @@ public final class Section {
         }
         if (isNull(node)) {
             fault(key, at, entry.line(), "has no value; write one, or remove the key");
+            return Optional.empty();
+        }
+        if (Outline.isTagged(node)) {
+            faulty.add(key);
             return Optional.empty();
         }
         Substitution.Result result = file.substitute(node.getValue());
@@ -453,7 +472,9 @@ public final class Section {
             return;
         }
         Entry entry = entries.get(key);
-        if (entry == null) {
+        if (faulty.contains(MERGE) && entry == null) {
+            faulty.add(key);
+        } else if (entry == null) {
             missing.put(key, "is required; add it");
         } else {
             fault(key, Outline.path(path, key), entry.line(), "is required, but empty; write a value");

@@ -99,7 +99,7 @@ final class Substitution {
                             + "); give this process the right to read it, and at most 64 KiB");
                 }
             } else {
-                problems.add("${" + name + "} names neither a variable nor an absolute file; " + GRAMMAR);
+                problems.add("a ${…} names neither a variable nor an absolute file; " + GRAMMAR);
             }
         }
         String text = problems.isEmpty() ? substitutor(values).replace(raw) : "";

@@ -3,7 +3,7 @@ package rung.core.config;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Says what somebody who mistyped a word most likely meant. */
 final class Suggestion {
@@ -11,14 +11,14 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** The one of {@code known} that is nearest to {@code word}; empty when none is near. */
+    /** The one of {@code known} that is nearest to {@code word}, the first of several; empty when none is near. */
     static Optional<String> nearest(String word, Collection<String> known) {
         String sought = plain(word);
         int bound = Math.max(1, sought.length() / 3);
         int least = Integer.MAX_VALUE;
         Optional<String> nearest = Optional.empty();
         for (String candidate : known) {
-            int distance = new LevenshteinDistance(bound).apply(sought, plain(candidate));
+            int distance = new DamerauLevenshteinDistance(bound).apply(sought, plain(candidate));
             if (distance >= 0 && distance < least) {
                 least = distance;
                 nearest = Optional.of(candidate);

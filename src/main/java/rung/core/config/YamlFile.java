@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class YamlFile {
     private static final int MOST_BYTES = 1024 * 1024;
     private static final int DEEPEST_COMPOSED = 200;
-    private static final int SHORTEST_SCRUBBED = 6;
+    private static final int SHORTEST_SCRUBBED = 4;
 
     private final String name;
     private final Substitution substitution;
@@ -139,14 +139,18 @@ public final class YamlFile {
     }
 
     void secret(String text) {
-        if (text.length() >= SHORTEST_SCRUBBED) {
+        boolean aWordOfMessages = text.equals("true") || text.equals("false");
+        if (text.length() >= SHORTEST_SCRUBBED && !aWordOfMessages) {
             secrets.add(text);
         }
     }
 
     void problem(String path, int line, String message) {
-        String scrubbed = message;
-        for (String secret : secrets) {
+        String scrubbed = Secrets.masked(message);
+        List<String> longestFirst = secrets.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String secret : longestFirst) {
             scrubbed = scrubbed.replace(secret, Secrets.REDACTED);
         }
         problems.add(new Problem(path, line, scrubbed));
@@ -157,6 +161,7 @@ public final class YamlFile {
         options.setCodePointLimit(MOST_BYTES);
         options.setNestingDepthLimit(DEEPEST_COMPOSED);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setTagInspector(tag -> true); // nothing is constructed from a tag: Outline refuses it, with its path
         Node node;
         try {
             node = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
@@ -178,7 +183,14 @@ public final class YamlFile {
         return node;
     }
 
+    /** The parser's words, but for those that hold a piece of the file: it may be one of an unquoted password. */
     private static String syntax(String problem) {
+        if (problem.startsWith("found undefined alias")) {
+            return "an alias names no anchor above it; quote the value if its * is meant as it is";
+        }
+        if (problem.startsWith("found undefined tag handle")) {
+            return "a tag has an unknown handle; quote the value if its ! is meant as it is";
+        }
         if (problem.contains("\\t(TAB)")) {
             return "a tab is used for indentation; use spaces";
         }
