@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import rung.core.config.Durations;
 
 /** Durations, counts, shares and moments as a person reads them, the same in every rendering. */
 public final class Words {
@@ -14,8 +15,6 @@ public final class Words {
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz '(UTC'xxx')'", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_AND_CLOCK = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
-    private static final long MINUTE = 60;
-    private static final long HOUR = 3600;
 
     private final ZoneId zone;
 
@@ -47,28 +46,8 @@ public final class Words {
         return percent.stripTrailingZeros().toPlainString() + " %";
     }
 
-    /** Such as {@code 8 ms}, {@code 0.2 s}, {@code 47 s}, {@code 2 min 14 s} or {@code 1 h 05 min}. */
+    /** Such as {@code 230 ms}, {@code 47 s}, {@code 2 min 14 s} or {@code 1 h 05 min}. */
     public String duration(Duration duration) {
-        long millis = duration.plusNanos(500_000).toMillis();
-        if (millis < 100) {
-            return millis == 0 ? "0 s" : millis + " ms";
-        }
-        if (millis < 9_950) {
-            BigDecimal tenths = BigDecimal.valueOf(millis, 3).setScale(1, RoundingMode.HALF_UP);
-            return tenths.stripTrailingZeros().toPlainString() + " s";
-        }
-        long seconds = (millis + 500) / 1000;
-        if (seconds < MINUTE) {
-            return seconds + " s";
-        }
-        if (seconds < HOUR) {
-            return parts(seconds / MINUTE, "min", seconds % MINUTE, "s");
-        }
-        long minutes = (seconds + MINUTE / 2) / MINUTE;
-        return parts(minutes / MINUTE, "h", minutes % MINUTE, "min");
-    }
-
-    private static String parts(long whole, String unit, long rest, String unitOfRest) {
-        return whole + " " + unit + (rest == 0 ? "" : String.format(Locale.ROOT, " %02d %s", rest, unitOfRest));
+        return Durations.words(duration);
     }
 }
