@@ -1,0 +1,77 @@
+package rung.reporter.report;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import rung.core.ladder.Ladder;
+import rung.core.ladder.Verdict;
+import rung.core.log.FactReader;
+import rung.core.measure.TimeWindow;
+
+/**
+ * What the facts of a run say, at one moment: the one value from which every rendering is made, so that their figures
+ * cannot disagree.
+ *
+ * @param generatedAt when the report was made
+ * @param run id of the run that measured
+ * @param software that measured, with its version
+ * @param zone in which its reader's calendar is kept
+ * @param window the stretch of time that it is about
+ * @param ladder by which it judges
+ * @param pipelines in the order in which the run declares them
+ */
+public record FreshnessReport(
+        Instant generatedAt,
+        String run,
+        String software,
+        ZoneId zone,
+        TimeWindow window,
+        Ladder ladder,
+        List<PipelineReport> pipelines) {
+    private static final int MET = 0;
+    private static final int MISSED = 3;
+    private static final int UNDECIDED = 4;
+
+    public FreshnessReport {
+        pipelines = List.copyOf(pipelines);
+    }
+
+    /**
+     * Concludes from {@code facts}. The same arguments always give the same report.
+     *
+     * @param facts of one run
+     * @param ladder that judges
+     * @param declared the windows that are judged on their own, each named as its peak; several may share a name
+     * @param period the stretch of time that the report is about
+     * @param at when the report is made
+     * @throws IllegalArgumentException when a pipeline's promise names a tier or a stage that does not exist
+     */
+    public static FreshnessReport of(
+            FactReader facts, Ladder ladder, List<TimeWindow> declared, TimeWindow period, Instant at) {
+        return new FreshnessReport(
+                at,
+                facts.run().id(),
+                facts.run().software(),
+                facts.run().zone(),
+                period,
+                ladder,
+                facts.run().pipelines().stream()
+                        .map(pipeline -> new PipelineJudge(facts, ladder, declared, period, pipeline).report())
+                        .toList());
+    }
+
+    /**
+     * The exit code of a command that ends with this report: 0 when every promise was met or none was made, 3 when one was
+     * missed, else 4 when one is undecided or its window invalid.
+     */
+    public int exitCode() {
+        if (anyIs(Verdict.MISSED)) {
+            return MISSED;
+        }
+        return anyIs(Verdict.UNDECIDED) || anyIs(Verdict.INVALID) ? UNDECIDED : MET;
+    }
+
+    private boolean anyIs(Verdict verdict) {
+        return pipelines.stream().anyMatch(pipeline -> pipeline.verdict() == verdict);
+    }
+}

@@ -1,0 +1,208 @@
+package rung.reporter.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import rung.core.evidence.Look;
+import rung.core.evidence.State;
+import rung.core.evidence.WindowEvidence;
+import rung.core.evidence.WindowRecord;
+import rung.core.evidence.WindowTally;
+import rung.core.ladder.Ladder;
+import rung.core.ladder.Standing;
+import rung.core.ladder.Tier;
+import rung.core.ladder.Verdict;
+import rung.core.log.FactReader;
+import rung.core.measure.Fact;
+import rung.core.measure.PipelineSetup;
+import rung.core.measure.Promise;
+import rung.core.measure.StageSetup;
+import rung.core.measure.TimeWindow;
+
+/** Judges one pipeline: a pure function of the facts, in as many passes over them as there are windows and stages. */
+final class PipelineJudge {
+    private static final int LOSS_EDGES = 4;
+    private static final Duration LOSS_AT_LEAST = Duration.ofHours(1);
+    private static final Duration LOSS_AT_LEAST_IN_BATCHES = Duration.ofHours(24);
+    private static final int BATCH_TIER = 1;
+    private static final int TIER_WITHOUT_PROMISE = 2;
+
+    /** From the window that a reader must hear of first to the one that can wait. */
+    private static final List<Verdict> WORST_FIRST =
+            List.of(Verdict.MISSED, Verdict.INVALID, Verdict.UNDECIDED, Verdict.MET, Verdict.NO_PROMISE);
+
+    private final FactReader facts;
+    private final Ladder ladder;
+    private final List<TimeWindow> declared;
+    private final TimeWindow period;
+    private final PipelineSetup pipeline;
+    private final Promise promise;
+
+    PipelineJudge(
+            FactReader facts, Ladder ladder, List<TimeWindow> declared, TimeWindow period, PipelineSetup pipeline) {
+        this.facts = facts;
+        this.ladder = ladder;
+        this.declared = declared.stream()
+                .filter(window -> window.to().isAfter(period.from()) && hasBegun(window, facts, period))
+                .sorted(Comparator.comparing(TimeWindow::from).thenComparing(TimeWindow::to))
+                .toList();
+        this.period = period;
+        this.pipeline = pipeline;
+        this.promise = pipeline.promise();
+    }
+
+    private static boolean hasBegun(TimeWindow window, FactReader facts, TimeWindow period) {
+        Instant end = facts.until().isAfter(period.to()) ? facts.until() : period.to();
+        return window.from().isBefore(end);
+    }
+
+    PipelineReport report() {
+        if (promise.isMade() && ladder.tier(promise.tier()).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "pipeline " + pipeline.name() + " promises tier " + promise.tier() + ", which the ladder lacks");
+        }
+        List<StageReport> stages = pipeline.stages().stream().map(this::stage).toList();
+        StageReport promised = stages.stream()
+                .filter(stage -> stage.id().equals(promise.stage()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "pipeline " + pipeline.name() + " has no stage " + promise.stage() + " to be judged at"));
+        List<WindowReport> judgeable = promise.peaks().isEmpty()
+                ? List.of(promised.run())
+                : promised.windows().stream()
+                        .filter(window ->
+                                promise.peaks().contains(window.window().name()))
+                        .toList();
+        Optional<WindowReport> judged = judgeable.stream()
+                .min(Comparator.comparingInt((WindowReport window) -> WORST_FIRST.indexOf(window.verdict(promise)))
+                        .thenComparing(PipelineJudge::rankOfTier));
+        WindowReport headline = promised.windows().stream()
+                .min(Comparator.comparingInt(PipelineJudge::rankOfTier))
+                .orElse(promised.run());
+        return new PipelineReport(
+                pipeline.name(),
+                promise,
+                pipeline.slot(),
+                verdict(judged),
+                headline.kept(),
+                judged,
+                headline,
+                stages,
+                facts.residue(pipeline.name()),
+                judged.isPresent()
+                        ? List.of()
+                        : List.of("No window called " + String.join(" or ", promise.peaks())
+                                + " has begun in this period, so the promise was not put to the test."));
+    }
+
+    private Verdict verdict(Optional<WindowReport> judged) {
+        if (!promise.isMade()) {
+            return Verdict.NO_PROMISE;
+        }
+        return judged.map(window -> window.verdict(promise)).orElse(Verdict.UNDECIDED);
+    }
+
+    /** Off the ladder is the worst, then nothing kept, then the slowest tier. */
+    private static int rankOfTier(WindowReport window) {
+        OptionalInt kept = window.kept();
+        if (kept.isEmpty()) {
+            return 0;
+        }
+        return kept.getAsInt() == 0 ? -1 : kept.getAsInt();
+    }
+
+    private StageReport stage(StageSetup stage) {
+        WindowReport run = window(stage, period, false);
+        List<WindowReport> windows =
+                declared.stream().map(window -> window(stage, window, true)).toList();
+        return new StageReport(stage.name(), run, windows, records(run, windows));
+    }
+
+    private List<NamedRecord> records(WindowReport run, List<WindowReport> windows) {
+        int tier = promise.isMade() ? promise.tier() : run.kept().orElse(0);
+        Optional<Tier> judgedAt = ladder.tier(tier);
+        List<String> names = windows.stream()
+                .map(window -> window.window().name())
+                .distinct()
+                .toList();
+        List<NamedRecord> records = new ArrayList<>();
+        for (String name : names) {
+            List<WindowReport> alike = windows.stream()
+                    .filter(window -> window.ended() && window.window().name().equals(name))
+                    .toList();
+            long kept = judgedAt.stream()
+                    .flatMap(one -> alike.stream().filter(window -> window.state(one) == State.KEPT))
+                    .count();
+            records.add(new NamedRecord(
+                    name,
+                    tier,
+                    WindowRecord.of(
+                            alike.size(), Math.toIntExact(kept), ladder.rule().confidence())));
+        }
+        return records;
+    }
+
+    private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared) {
+        boolean ended = isDeclared && !window.to().isAfter(period.to());
+        WindowTally tally = new WindowTally(window, look(stage));
+        SlotCount count = new SlotCount();
+        facts.slots(pipeline.name(), stage.name(), window, slot -> {
+            tally.add(slot);
+            count.add(slot);
+        });
+        WindowEvidence evidence = tally.evidence();
+        Validity validity = new Validity(facts, pipeline, stage, period);
+        validity.check(window, count, isDeclared, ended);
+        return new WindowReport(
+                window,
+                ended,
+                evidence,
+                Standing.of(ladder, evidence),
+                facts.anomalies(pipeline.name(), stage.name(), window),
+                unreadable(stage, window),
+                validity.invalidBecause(),
+                validity.notes());
+    }
+
+    private Look look(StageSetup stage) {
+        Tier slowest = ladder.tiers().get(ladder.tiers().size() - 1);
+        Optional<Tier> promised = ladder.tier(promise.tier());
+        Tier lostBy = promised.or(() -> ladder.tier(TIER_WITHOUT_PROMISE)).orElse(slowest);
+        return new Look(
+                facts.until(),
+                ladder.rule(),
+                ladder.edges(),
+                stage.patience(),
+                lossHorizon(lostBy),
+                promised.orElse(slowest).edge(),
+                stage.poll());
+    }
+
+    private static Duration lossHorizon(Tier tier) {
+        Duration edges = tier.edge().multipliedBy(LOSS_EDGES);
+        Duration atLeast = tier.number() == BATCH_TIER ? LOSS_AT_LEAST_IN_BATCHES : LOSS_AT_LEAST;
+        return edges.compareTo(atLeast) >= 0 ? edges : atLeast;
+    }
+
+    /** Time within {@code window} in which the stage could not be read; stretches that overlap count once. */
+    private Duration unreadable(StageSetup stage, TimeWindow window) {
+        List<Fact.Unreadable> gaps = facts.unreadable(pipeline.name(), stage.name(), window).stream()
+                .sorted(Comparator.comparing(Fact.Unreadable::from))
+                .toList();
+        Duration total = Duration.ZERO;
+        Instant counted = window.from();
+        for (Fact.Unreadable gap : gaps) {
+            Instant from = gap.from().isAfter(counted) ? gap.from() : counted;
+            Instant to = gap.at().isBefore(window.to()) ? gap.at() : window.to();
+            if (from.isBefore(to)) {
+                total = total.plus(Duration.between(from, to));
+                counted = to;
+            }
+        }
+        return total;
+    }
+}

@@ -1,0 +1,270 @@
+package rung.reporter.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import rung.core.evidence.EdgeEvidence;
+import rung.core.evidence.Quantile;
+import rung.core.evidence.State;
+import rung.core.evidence.WindowCounts;
+import rung.core.evidence.WindowEvidence;
+import rung.core.evidence.WindowRecord;
+import rung.core.ladder.Tier;
+import rung.core.ladder.Verdict;
+import rung.core.measure.Fact;
+
+/**
+ * The report as a machine reads it, {@code report.json}. Its schema is the resource {@link #SCHEMA_RESOURCE}. The same
+ * report always gives the same text. Moments are ISO-8601 in UTC; durations are seconds; numbers are plain decimals;
+ * shares are rounded down.
+ */
+public final class ReportJson {
+    /** Name and version of the format. */
+    public static final String FORMAT = "rung-report/1";
+
+    /** Where the class path has the format's JSON Schema, draft 2020-12. */
+    public static final String SCHEMA_RESOURCE = "/rung/reporter/report.schema.json";
+
+    private static final int SHARE_DIGITS = 6;
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private ReportJson() {}
+
+    /** The report as JSON text that ends with a newline. */
+    public static String write(FreshnessReport report) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report(report)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values was refused by Jackson", e);
+        }
+    }
+
+    private static ObjectNode report(FreshnessReport report) {
+        ObjectNode json = NODES.objectNode();
+        json.put("schema", FORMAT);
+        json.put("generated_at", moment(report.generatedAt()));
+        json.put("run", report.run());
+        json.put("software", report.software());
+        json.put("zone", report.zone().getId());
+        stretch(
+                json.putObject("window"),
+                report.window().from(),
+                report.window().to());
+        ObjectNode rule = json.putObject("rule");
+        rule.set("share", share(report.ladder().rule().share()));
+        rule.set("confidence", share(report.ladder().rule().confidence()));
+        ArrayNode tiers = json.putArray("tiers");
+        for (Tier tier : report.ladder().tiers()) {
+            ObjectNode one = tiers.addObject();
+            one.put("tier", tier.number());
+            one.put("name", tier.name());
+            one.set("from_seconds", seconds(tier.from()));
+            one.set("edge_seconds", seconds(tier.edge()));
+        }
+        ArrayNode pipelines = json.putArray("pipelines");
+        report.pipelines().forEach(pipeline -> pipeline(pipelines.addObject(), pipeline, report));
+        return json;
+    }
+
+    private static void pipeline(ObjectNode json, PipelineReport pipeline, FreshnessReport report) {
+        json.put("id", pipeline.id());
+        if (pipeline.promise().isMade()) {
+            ObjectNode promise = json.putObject("promise");
+            promise.put("tier", pipeline.promise().tier());
+            promise.put("stage", pipeline.promise().stage());
+            pipeline.promise().peaks().forEach(promise.putArray("in")::add);
+        } else {
+            json.putNull("promise");
+        }
+        json.put("verdict", verdict(pipeline.verdict()));
+        number(json, "tier", pipeline.tier());
+        json.set("judged", pipeline.judged().<JsonNode>map(ReportJson::named).orElse(NODES.nullNode()));
+        json.set("headline", named(pipeline.headline()));
+        json.set("slot_seconds", seconds(pipeline.slot()));
+        json.put("residue_units", pipeline.residueUnits());
+        pipeline.notes().forEach(json.putArray("notes")::add);
+        ArrayNode stages = json.putArray("stages");
+        for (StageReport stage : pipeline.stages()) {
+            ObjectNode one = stages.addObject();
+            one.put("id", stage.id());
+            window(one, stage.run(), stage.weakestRecord(pipeline.promise().peaks()), report);
+            ArrayNode windows = one.putArray("windows");
+            for (WindowReport window : stage.windows()) {
+                ObjectNode declared = windows.addObject();
+                declared.put("name", window.window().name());
+                stretch(declared, window.window().from(), window.window().to());
+                declared.put("ended", window.ended());
+                window(declared, window, stage.record(window.window().name()), report);
+            }
+        }
+    }
+
+    private static ObjectNode named(WindowReport window) {
+        ObjectNode json = NODES.objectNode();
+        json.put("name", window.window().name());
+        stretch(json, window.window().from(), window.window().to());
+        return json;
+    }
+
+    private static void window(
+            ObjectNode json, WindowReport window, Optional<NamedRecord> record, FreshnessReport report) {
+        ObjectNode tier = json.putObject("tier");
+        number(tier, "kept", window.kept());
+        tier.put("not_missed", window.notMissed());
+        ArrayNode edges = json.putArray("edges");
+        report.ladder().tiers().forEach(one -> edge(edges.addObject(), one, window));
+        record(json.putObject("record"), record, report);
+        WindowEvidence evidence = window.evidence();
+        ObjectNode quantiles = json.putObject("quantiles");
+        evidence.quantiles().forEach(quantile -> quantile(quantiles, quantile));
+        counts(json.putObject("counts"), window);
+        json.put("cycles", evidence.cycles());
+        Optional<Duration> age =
+                window.isEmpty() ? Optional.empty() : Optional.of(evidence.age().orElse(Duration.ZERO));
+        seconds(json, "age_seconds", age);
+        seconds(json, "max_age_seconds", window.isEmpty() ? Optional.empty() : Optional.of(evidence.largestAge()));
+        seconds(json, "resolution_seconds", evidence.resolution());
+        seconds(json, "slip_p99_seconds", evidence.slip());
+        json.set("unreadable_seconds", seconds(window.unreadable()));
+        json.put("regressions", window.anomalies(Fact.Anomaly.Kind.REGRESSION));
+        json.put("wrong_counts", window.anomalies(Fact.Anomaly.Kind.WRONG_COUNT));
+        json.put("valid", window.isValid());
+        window.invalidBecause().forEach(json.putArray("invalid_because")::add);
+        window.notes().forEach(json.putArray("notes")::add);
+    }
+
+    private static void edge(ObjectNode json, Tier tier, WindowReport window) {
+        EdgeEvidence evidence = window.at(tier);
+        State state = window.state(tier);
+        json.put("tier", tier.number());
+        json.set("edge_seconds", seconds(tier.edge()));
+        json.put("slots", evidence.slots());
+        json.put("late", evidence.late());
+        json.put("ambiguous", evidence.ambiguous());
+        share(json, "in_time_share", evidence.inTimeShare());
+        share(
+                json,
+                "in_time_at_least",
+                evidence.slots() == 0 || !window.isValid()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(evidence.shareAtLeast()));
+        json.put("state", state.name().toLowerCase(Locale.ROOT));
+        json.put("judged", evidence.judged());
+        if (evidence.judged() && window.isValid()) {
+            json.put("needs_slots", evidence.slotsToKeep());
+        } else {
+            json.putNull("needs_slots");
+        }
+    }
+
+    private static void record(ObjectNode json, Optional<NamedRecord> named, FreshnessReport report) {
+        WindowRecord record = named.map(NamedRecord::record)
+                .orElse(WindowRecord.of(0, 0, report.ladder().rule().confidence()));
+        json.put("windows", record.windows());
+        json.put("kept", record.kept());
+        json.set("at_least", share(record.atLeast()));
+        json.put("name", named.map(NamedRecord::name).orElse(null));
+        number(
+                json,
+                "tier",
+                named.map(NamedRecord::tier)
+                        .filter(tier -> tier > 0)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()));
+    }
+
+    private static void quantile(ObjectNode json, Quantile quantile) {
+        ObjectNode one = json.putObject("p" + Math.round(quantile.quantile() * 100));
+        seconds(one, "estimate", quantile.estimate());
+        seconds(one, "lower", quantile.lower());
+        seconds(one, "upper", quantile.upper());
+    }
+
+    private static void counts(ObjectNode json, WindowReport window) {
+        WindowCounts counts = window.evidence().counts();
+        json.put("injected", counts.injected());
+        json.put("seen", counts.seen());
+        json.put("pending", counts.pending());
+        json.put("lost", counts.lost());
+        json.put("duplicate", window.anomalies(Fact.Anomaly.Kind.DUPLICATE));
+        json.put("unmeasured", counts.unmeasured());
+    }
+
+    private static String verdict(Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void stretch(ObjectNode json, Instant from, Instant to) {
+        json.put("from", moment(from));
+        json.put("to", moment(to));
+    }
+
+    /** To the millisecond, rounded down. */
+    private static String moment(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static void number(ObjectNode json, String field, OptionalInt value) {
+        if (value.isPresent()) {
+            json.put(field, value.getAsInt());
+        } else {
+            json.putNull(field);
+        }
+    }
+
+    private static void share(ObjectNode json, String field, OptionalDouble value) {
+        if (value.isPresent()) {
+            json.set(field, share(value.getAsDouble()));
+        } else {
+            json.putNull(field);
+        }
+    }
+
+    private static DecimalNode share(double value) {
+        return decimal(BigDecimal.valueOf(value).setScale(SHARE_DIGITS, RoundingMode.DOWN));
+    }
+
+    private static void seconds(ObjectNode json, String field, OptionalDouble value) {
+        if (value.isPresent()) {
+            json.set(field, decimal(BigDecimal.valueOf(value.getAsDouble())));
+        } else {
+            json.putNull(field);
+        }
+    }
+
+    private static void seconds(ObjectNode json, String field, Optional<Duration> value) {
+        if (value.isPresent()) {
+            json.set(field, seconds(value.get()));
+        } else {
+            json.putNull(field);
+        }
+    }
+
+    private static DecimalNode seconds(Duration value) {
+        return decimal(BigDecimal.valueOf(value.getSeconds()).add(BigDecimal.valueOf(value.getNano(), 9)));
+    }
+
+    /** Without trailing zeros and never with an exponent: 300, not 3E+2. */
+    private static DecimalNode decimal(BigDecimal value) {
+        BigDecimal plain = value.stripTrailingZeros();
+        return DecimalNode.valueOf(plain.scale() < 0 ? plain.setScale(0) : plain);
+    }
+}

@@ -1,0 +1,32 @@
+package rung.reporter.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one stage showed.
+ *
+ * @param id unique in its pipeline
+ * @param run the whole period
+ * @param windows the declared windows that have begun in the period, oldest first
+ * @param records one for each name of a declared window, in the order of {@code windows}
+ */
+public record StageReport(String id, WindowReport run, List<WindowReport> windows, List<NamedRecord> records) {
+    public StageReport {
+        windows = List.copyOf(windows);
+        records = List.copyOf(records);
+    }
+
+    /** The record over the windows called {@code name}; absent when none is declared. */
+    public Optional<NamedRecord> record(String name) {
+        return records.stream().filter(record -> record.name().equals(name)).findFirst();
+    }
+
+    /** The weakest record among the windows called one of {@code names}, or among all when there are no names. */
+    public Optional<NamedRecord> weakestRecord(List<String> names) {
+        return records.stream()
+                .filter(record -> names.isEmpty() || names.contains(record.name()))
+                .min(Comparator.comparingDouble(record -> record.record().atLeast()));
+    }
+}
