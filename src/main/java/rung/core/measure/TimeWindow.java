@@ -4,23 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A stretch of time that is judged on its own: a declared peak, an hour, a run.
+ * A stretch of time that is judged on its own: {@code from} belongs to it, {@code to} does not.
  *
- * @param name what its declaration calls it
- * @param from first moment of it
- * @param to first moment after it
+ * @param name what people call it, such as {@code evening}; windows of one name recur
+ * @param to later than {@code from}
  */
 public record TimeWindow(String name, Instant from, Instant to) {
     public TimeWindow {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name is blank: a window has a name");
+        }
         if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("window " + name + " ends at " + to + ", not after " + from);
+            throw new IllegalArgumentException("from " + from + " is not before to " + to);
         }
     }
 
-    public boolean contains(Instant moment) {
-        return !moment.isBefore(from) && moment.isBefore(to);
+    /** Whether {@code instant} is at or after {@code from} and before {@code to}. */
+    public boolean contains(Instant instant) {
+        return !instant.isBefore(from) && instant.isBefore(to);
     }
 
+    /** How long it lasts; more than zero. */
     public Duration length() {
         return Duration.between(from, to);
     }
