@@ -33,7 +33,7 @@ public final class Redis implements AutoCloseable {
         Files.createDirectories(folder);
         File executable =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
-        int port = Loopback.freePort();
+        int port = Loopback.freePorts(1).get(0);
         List<String> command = List.of(
                 executable.getAbsolutePath(),
                 "--port",

@@ -43,7 +43,7 @@ final class TestShop implements AutoCloseable {
         return new TestShop(testbed, testbed.openShop(settings), producer);
     }
 
-    /** Commits every second, loads every second, and neither sells nor queries by itself. */
+    /** Commits three times a second, loads every second, and neither sells nor queries by itself. */
     static TestbedSettings quick() {
         return new TestbedSettings(
                 Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1), 25, 10, 0, 1);
