@@ -1,0 +1,234 @@
+package rung.reporter.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.measure.PipelineSetup;
+import rung.core.measure.Promise;
+import rung.core.measure.StageSetup;
+import rung.core.measure.TimeWindow;
+import rung.reporter.FakeFacts;
+import rung.reporter.Ladders;
+
+class ReportJsonTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    @Test
+    void aReportKeepsItsSchema() throws Exception {
+        assertThat(problems(json(report()))).isEmpty();
+    }
+
+    @Test
+    void aReportOfNothingKeepsItsSchemaAndSaysNull() throws Exception {
+        FakeFacts nothing = new FakeFacts(NOON, NOON.plusSeconds(60), pipeline("p", Promise.none("api")));
+
+        JsonNode json = json(report(nothing));
+
+        assertThat(problems(json)).isEmpty();
+        JsonNode stage = json.at("/pipelines/0/stages/0");
+        assertThat(json.at("/pipelines/0/promise").isNull()).isTrue();
+        assertThat(json.at("/pipelines/0/tier").isNull()).isTrue();
+        assertThat(json.at("/pipelines/0/verdict").asText()).isEqualTo("no-promise");
+        assertThat(stage.at("/tier/kept").isNull()).isTrue();
+        assertThat(stage.at("/age_seconds").isNull()).isTrue();
+        assertThat(stage.at("/max_age_seconds").isNull()).isTrue();
+        assertThat(stage.at("/edges/0/in_time_share").isNull()).isTrue();
+        assertThat(stage.at("/edges/0/in_time_at_least").isNull()).isTrue();
+        assertThat(stage.at("/edges/0/needs_slots").asLong()).isEqualTo(73);
+        assertThat(stage.at("/quantiles/p95/estimate").isNull()).isTrue();
+    }
+
+    @Test
+    void theContractsFieldsSayWhatTheReportSays() throws Exception {
+        JsonNode json = json(report());
+
+        assertThat(json.at("/schema").asText()).isEqualTo("rung-report/1");
+        assertThat(json.at("/generated_at").asText()).isEqualTo("2026-11-22T12:10:00Z");
+        assertThat(json.at("/window/from").asText()).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(json.at("/rule/share").asDouble()).isEqualTo(0.95);
+        JsonNode pipeline = json.at("/pipelines/0");
+        assertThat(pipeline.at("/promise/tier").asInt()).isEqualTo(3);
+        assertThat(pipeline.at("/promise/stage").asText()).isEqualTo("api");
+        assertThat(pipeline.at("/verdict").asText()).isEqualTo("met");
+        JsonNode stage = pipeline.at("/stages/0");
+        assertThat(stage.at("/edges/0/tier").asInt()).isEqualTo(4);
+        assertThat(stage.at("/edges/0/edge_seconds").asDouble()).isEqualTo(5);
+        assertThat(stage.at("/edges/0/state").asText()).isEqualTo("kept");
+        assertThat(stage.at("/edges/0/slots").asLong()).isEqualTo(300);
+        assertThat(stage.at("/edges/0/in_time_at_least").asDouble()).isBetween(0.98, 0.99);
+        assertThat(stage.at("/age_seconds").asDouble()).isZero();
+        assertThat(stage.at("/valid").asBoolean()).isTrue();
+        assertThat(stage.at("/record/windows").asInt()).isEqualTo(1);
+        assertThat(stage.at("/windows/0/name").asText()).isEqualTo("peak");
+        assertThat(stage.at("/windows/0/counts/injected").asLong()).isEqualTo(120);
+    }
+
+    @Test
+    void anInvalidWindowShowsNoClaimToAMachine() throws Exception {
+        FakeFacts facts = new FakeFacts(NOON, NOON.plusSeconds(600), pipeline("p", promise()))
+                .seen("p", "api", 0, 195, Duration.ofMillis(200))
+                .unmeasured("p", "api", 195, 5);
+
+        JsonNode stage = json(report(facts)).at("/pipelines/0/stages/0");
+
+        assertThat(stage.at("/valid").asBoolean()).isFalse();
+        assertThat(stage.at("/invalid_because/0").asText()).isEqualTo("5 of 200 slots are unmeasured, more than 2 %.");
+        assertThat(stage.at("/tier/kept").isNull()).isTrue();
+        assertThat(stage.at("/edges").findValuesAsText("state")).containsOnly("undecided");
+        assertThat(stage.at("/edges/0/in_time_at_least").isNull()).isTrue();
+        assertThat(stage.at("/edges/0/late").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void anEdgeThatPollingCannotJudgeNeedsNoSlots() throws Exception {
+        PipelineSetup coarse = new PipelineSetup(
+                "p",
+                promise(),
+                NOON,
+                Duration.ofSeconds(1),
+                List.of(StageSetup.polled("api", Duration.ofSeconds(10), Duration.ZERO)));
+        FakeFacts facts =
+                new FakeFacts(NOON, NOON.plusSeconds(600), coarse).seen("p", "api", 0, 200, Duration.ofMillis(200));
+
+        JsonNode edge = json(report(facts)).at("/pipelines/0/stages/0/edges/0");
+
+        assertThat(edge.at("/judged").asBoolean()).isFalse();
+        assertThat(edge.at("/needs_slots").isNull()).isTrue();
+    }
+
+    @Test
+    void numbersHaveNoExponent() {
+        assertThat(ReportJson.write(report()))
+                .doesNotContainPattern("[0-9][eE][+-]?[0-9]")
+                .contains("86400");
+    }
+
+    @Test
+    void theSameFactsGiveTheSameText() {
+        assertThat(ReportJson.write(report())).isEqualTo(ReportJson.write(report()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/schema",
+                "/pipelines/0/verdict",
+                "/pipelines/0/tier",
+                "/pipelines/0/stages/0/edges/0/state",
+                "/pipelines/0/stages/0/quantiles/p99",
+                "/pipelines/0/stages/0/counts/lost",
+                "/pipelines/0/stages/0/age_seconds",
+                "/pipelines/0/stages/0/windows/0/valid"
+            })
+    void aReportWithoutOneOfItsFieldsBreaksTheSchema(String field) throws Exception {
+        JsonNode json = json(report());
+        int slash = field.lastIndexOf('/');
+
+        ((ObjectNode) json.at(field.substring(0, slash))).remove(field.substring(slash + 1));
+
+        assertThat(problems(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', typo, 1",
+        "/pipelines/0, typo, 1",
+        "/pipelines/0/stages/0/edges/0, typo, 1",
+        "/pipelines/0/stages/0/windows/0, typo, 1",
+        "/pipelines/0, verdict, '\"fine\"'",
+        "/pipelines/0, tier, -1",
+        "/pipelines/0/stages/0/edges/0, in_time_share, 1.5",
+        "/pipelines/0/stages/0, age_seconds, '\"0\"'",
+        "/window, from, '\"2026-11-22 12:00\"'",
+        "'', schema, '\"rung-report/2\"'"
+    })
+    void aReportWithAWrongValueBreaksTheSchema(String object, String field, String value) throws Exception {
+        JsonNode json = json(report());
+
+        ((ObjectNode) json.at(object)).set(field, MAPPER.readTree(value));
+
+        assertThat(problems(json)).isNotEmpty();
+    }
+
+    @Test
+    void everyObjectOfTheSchemaIsClosed() throws Exception {
+        List<String> open = new ArrayList<>();
+        collectOpenObjects(MAPPER.readTree(schemaText()), "", open);
+
+        assertThat(open).isEmpty();
+    }
+
+    private static void collectOpenObjects(JsonNode node, String path, List<String> open) {
+        if (node.path("type").asText().equals("object")
+                && node.path("additionalProperties").asBoolean(true)) {
+            open.add(path);
+        }
+        node.properties().forEach(entry -> collectOpenObjects(entry.getValue(), path + "/" + entry.getKey(), open));
+        if (node.isArray()) {
+            node.forEach(item -> collectOpenObjects(item, path + "[]", open));
+        }
+    }
+
+    private static FreshnessReport report() {
+        return report(
+                new FakeFacts(NOON, NOON.plusSeconds(600), pipeline("p", promise()), pipeline("q", Promise.none("api")))
+                        .seen("p", "api", 0, 300, Duration.ofMillis(200))
+                        .seen("q", "api", 0, 50, Duration.ofSeconds(40))
+                        .unseen("q", "api", 50, 50));
+    }
+
+    private static FreshnessReport report(FakeFacts facts) {
+        return FreshnessReport.of(
+                facts,
+                Ladders.RETAIL,
+                List.of(new TimeWindow("peak", NOON.plusSeconds(60), NOON.plusSeconds(180))),
+                new TimeWindow("run", NOON, NOON.plusSeconds(600)),
+                NOON.plusSeconds(600));
+    }
+
+    private static Promise promise() {
+        return new Promise(3, "api", List.of());
+    }
+
+    private static PipelineSetup pipeline(String name, Promise promise) {
+        return new PipelineSetup(
+                name, promise, NOON, Duration.ofSeconds(1), List.of(StageSetup.polled("api", POLL, Duration.ZERO)));
+    }
+
+    private static JsonNode json(FreshnessReport report) throws JsonProcessingException {
+        return MAPPER.readTree(ReportJson.write(report));
+    }
+
+    private static List<Error> problems(JsonNode json) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(MAPPER.readTree(schemaText()));
+        return schema.validate(json);
+    }
+
+    private static String schemaText() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(ReportJson.class.getResourceAsStream(ReportJson.SCHEMA_RESOURCE))) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}
