@@ -154,10 +154,9 @@ class FreshnessReportTest {
 
     @Test
     void offTheLadderIsWorseThanNothingKept() {
-        FakeFacts facts = facts(60 * 60, promise(3)).unseen("p", "api", 0, 100).seen("p", "api", 600, 10, QUICK);
+        FakeFacts facts = facts(60 * 60, promise(3)).unseen("p", "api", 0, 600).seen("p", "api", 600, 10, QUICK);
 
         FreshnessReport report = report(facts, 60 * 60, peak("dead", 0, 10), peak("thin", 10, 20));
-
         assertThat(only(report).headline().window().name()).isEqualTo("dead");
         assertThat(only(report).tier()).hasValue(0);
     }
@@ -249,9 +248,9 @@ class FreshnessReportTest {
     @Test
     void moreThanTwoInAHundredUnmeasuredSlotsAreInvalid() {
         FreshnessReport valid = minutes(
-                4, promise(3), facts -> facts.seen("p", "api", 0, 588, QUICK).unmeasured("p", "api", 588, 12));
+                11, promise(3), facts -> facts.seen("p", "api", 0, 588, QUICK).unmeasured("p", "api", 588, 12));
         FreshnessReport invalid = minutes(
-                4, promise(3), facts -> facts.seen("p", "api", 0, 587, QUICK).unmeasured("p", "api", 587, 13));
+                11, promise(3), facts -> facts.seen("p", "api", 0, 587, QUICK).unmeasured("p", "api", 587, 13));
 
         assertThat(only(valid).verdict()).isEqualTo(Verdict.MET);
         assertThat(only(invalid).verdict()).isEqualTo(Verdict.INVALID);
@@ -364,7 +363,7 @@ class FreshnessReportTest {
     @Test
     void anInvalidWindowProvesNothing() {
         FreshnessReport invalid = minutes(
-                4, promise(3), facts -> facts.seen("p", "api", 0, 587, QUICK).unmeasured("p", "api", 587, 13));
+                11, promise(3), facts -> facts.seen("p", "api", 0, 587, QUICK).unmeasured("p", "api", 587, 13));
 
         WindowReport run = only(invalid).promised().run();
         assertThat(run.standing().kept()).isEqualTo(OptionalInt.of(4));
