@@ -1,0 +1,112 @@
+package rung.testbed;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One Kafka broker that is its own KRaft controller, in this JVM, plaintext on 127.0.0.1. */
+public final class Broker implements AutoCloseable {
+    private static final int NODE = 1;
+    private static final long DEDUPE_BUFFER_BYTES = 2L * 1024 * 1024 + 1;
+
+    private final KafkaRaftServer server;
+    private final String bootstrap;
+
+    private Broker(KafkaRaftServer server, String bootstrap) {
+        this.server = server;
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Formats {@code folder} and starts a broker in it. Returns when clients can connect.
+     *
+     * @param folder where the log goes; created when absent, and to be kept until {@link #close()} has returned
+     * @throws IOException when the folder cannot be formatted or no port is to be had
+     */
+    public static Broker start(Path folder) throws IOException {
+        int port = Loopback.freePort();
+        int controllerPort = Loopback.freePort();
+        String logs = folder.resolve("log").toAbsolutePath().toString();
+        format(logs);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(port, controllerPort, logs), false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new IOException("the broker did not start on port " + port + ": " + e.getMessage(), e);
+        }
+        return new Broker(server, "127.0.0.1:" + port);
+    }
+
+    /** Host and port for {@code bootstrap.servers}. */
+    public String bootstrap() {
+        return bootstrap;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(String logs) throws IOException {
+        Formatter formatter = new Formatter()
+                .setNodeId(NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(logs)
+                .addDirectory(logs)
+                .setIgnoreFormatted(true)
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            formatter.run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("cannot format " + logs + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Object> settings(int port, int controllerPort, String logs) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", String.valueOf(NODE));
+        settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put("log.dirs", logs);
+        settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(DEDUPE_BUFFER_BYTES));
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        for (String one : List.of(
+                "offsets.topic.num.partitions",
+                "offsets.topic.replication.factor",
+                "transaction.state.log.num.partitions",
+                "transaction.state.log.replication.factor",
+                "transaction.state.log.min.isr",
+                "share.coordinator.state.topic.num.partitions",
+                "share.coordinator.state.topic.replication.factor",
+                "share.coordinator.state.topic.min.isr")) {
+            settings.put(one, "1");
+        }
+        return settings;
+    }
+}
