@@ -2,6 +2,7 @@ package rung.probe.stage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,17 +17,17 @@ final class Relay implements AutoCloseable {
     private final int port;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private Thread acceptor;
 
     private Relay(int serverPort, ServerSocket listener) {
         this.serverPort = serverPort;
         this.listener = listener;
         this.port = listener.getLocalPort();
+        this.acceptor = accept(listener, serverPort, ends);
     }
 
     static Relay to(int serverPort) throws IOException {
-        Relay relay = new Relay(serverPort, listen(0));
-        relay.accept();
-        return relay;
+        return new Relay(serverPort, listen(0));
     }
 
     int port() {
@@ -36,6 +37,11 @@ final class Relay implements AutoCloseable {
     /** Refuses connections from now on, and breaks those that there are. */
     void cut() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while a relay was cut");
+        }
         for (Socket end : ends) {
             end.close();
         }
@@ -44,7 +50,7 @@ final class Relay implements AutoCloseable {
 
     void mend() throws IOException {
         listener = listen(port);
-        accept();
+        acceptor = accept(listener, serverPort, ends);
     }
 
     @Override
@@ -59,12 +65,13 @@ final class Relay implements AutoCloseable {
         return socket;
     }
 
-    private void accept() {
-        ServerSocket open = listener;
-        run(() -> {
+    private static Thread accept(ServerSocket open, int serverPort, Set<Socket> ends) {
+        return run(() -> {
             while (true) {
                 Socket client = open.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 ends.add(client);
                 ends.add(server);
                 run(() -> copy(client, server));
@@ -89,7 +96,7 @@ final class Relay implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private static void run(Work work) {
+    private static Thread run(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -101,5 +108,6 @@ final class Relay implements AutoCloseable {
                 "relay");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
