@@ -1,0 +1,37 @@
+package rung.probe.stage;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+
+/** Says what went wrong in the words of its deepest cause: the layers above tend to say only that something did. */
+final class Reasons {
+    private static final int LONGEST = 200;
+    private static final int MOST_CAUSES = 16;
+
+    private Reasons() {}
+
+    static String of(Throwable failure) {
+        Throwable deepest = failure;
+        for (int depth = 0; depth < MOST_CAUSES && deepest.getCause() != null; depth++) {
+            deepest = deepest.getCause();
+        }
+        if (deepest instanceof UnknownHostException || deepest instanceof UnresolvedAddressException) {
+            return "the host name is unknown";
+        }
+        String message = deepest.getMessage();
+        if (message == null || message.isBlank()) {
+            return deepest instanceof ConnectException
+                    ? "connection refused"
+                    : deepest.getClass().getSimpleName();
+        }
+        return deepest instanceof ConnectException ? message.toLowerCase(Locale.ROOT) : excerpt(message);
+    }
+
+    /** The beginning of {@code text} on one line, for a message. */
+    static String excerpt(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}
