@@ -97,6 +97,30 @@ class FreshnessReportTest {
     }
 
     @Test
+    void aSaleOvertakenForThePromisedEdgeLeavesTheAgeAndStaysUnseen() {
+        FreshnessReport report =
+                minutes(10, promise(3), facts -> facts.unseen("p", "api", 0, 1).seen("p", "api", 1, 100, QUICK));
+
+        assertThat(only(report).promised().run().evidence().age()).isEmpty();
+        assertThat(only(report).promised().run().evidence().counts().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnseenSaleIsLateOnlyAfterTheEdgeAndTheStagesPatience() {
+        Instant lastRead = NOON.plusSeconds(60);
+        FreshnessReport settling = minutes(1, promise(4), facts -> waitingSince(facts, lastRead.minusMillis(6_200)));
+        FreshnessReport late = minutes(1, promise(4), facts -> waitingSince(facts, lastRead.minusMillis(6_300)));
+
+        assertThat(edge(settling, 4).slots()).isZero();
+        assertThat(edge(late, 4).late()).isEqualTo(1);
+    }
+
+    private static FakeFacts waitingSince(FakeFacts facts, Instant intended) {
+        Outcome unseen = new Outcome.Unseen(facts.until());
+        return facts.put("p", "api", 53, new SlotOutcome(intended, intended, "", unseen));
+    }
+
+    @Test
     void nothingMeasuredIsNeverFresh() {
         FreshnessReport report = minutes(2, promise(3), facts -> facts);
 
@@ -295,11 +319,11 @@ class FreshnessReportTest {
         FreshnessReport valid = minutes(2, promise(3), facts -> facts.seen("p", "api", 0, 100, QUICK)
                 .polled("p", "api", NOON, NOON.plusSeconds(100), 200));
         FreshnessReport invalid = minutes(2, promise(3), facts -> facts.seen("p", "api", 0, 100, QUICK)
-                .polled("p", "api", NOON, NOON.plusSeconds(100), 100));
+                .polled("p", "api", NOON, NOON.plusSeconds(100), 160));
 
         assertThat(only(valid).verdict()).isEqualTo(Verdict.MET);
         assertThat(reasons(only(invalid).promised().run()))
-                .containsExactly("The stage was polled every 1 s, more than twice the 250 ms asked for.");
+                .containsExactly("The stage was polled every 625 ms, more than twice the 250 ms asked for.");
     }
 
     @Test
