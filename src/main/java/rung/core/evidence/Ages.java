@@ -2,9 +2,7 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,7 @@ final class Ages {
 
     private final Look look;
     private final List<Waiting> waiting = new ArrayList<>();
-    private final Map<String, Deque<Waiting>> notOvertaken = new HashMap<>();
+    private final Map<String, List<Waiting>> lanes = new HashMap<>();
     private Duration longestSeen = Duration.ZERO;
 
     Ages(Look look) {
@@ -47,8 +45,7 @@ final class Ages {
                         unseen -> {
                             Waiting one = new Waiting(slot.intended());
                             waiting.add(one);
-                            return notOvertaken
-                                    .computeIfAbsent(slot.lane(), lane -> new ArrayDeque<>())
+                            return lanes.computeIfAbsent(slot.lane(), lane -> new ArrayList<>())
                                     .add(one);
                         },
                         unmeasured -> false);
@@ -59,12 +56,17 @@ final class Ages {
         longestSeen = longer(longestSeen, largestOfHour);
     }
 
+    /** The earliest later sale counts; along a lane that moment only rises, so the walk back ends where it is earlier. */
     private void overtake(String lane, Instant at) {
-        Deque<Waiting> before = notOvertaken.get(lane);
-        if (before != null) {
-            before.forEach(one -> one.overtakenAt = at);
-            before.clear();
+        List<Waiting> before = lanes.getOrDefault(lane, List.of());
+        for (int i = before.size() - 1; i >= 0 && before.get(i).overtakenAt.isAfter(at); i--) {
+            before.get(i).overtakenAt = at;
         }
+    }
+
+    /** Whether sales that begin at {@code moment} or later can no longer overtake any that wait. */
+    boolean areDecidedBy(Instant moment) {
+        return waiting.stream().noneMatch(one -> one.overtakenAt.isAfter(moment));
     }
 
     /** Age of the oldest injection not yet visible, holes left out; absent when none is waiting. */

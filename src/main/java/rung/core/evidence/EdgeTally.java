@@ -41,9 +41,9 @@ final class EdgeTally {
                         seen -> {
                             boolean inTime =
                                     !seen.firstSeen().isAfter(slot.intended().plus(edge));
-                            return count(slipped, !inTime, missedAfter(slot, seen.lastMissing()));
+                            return count(slipped, !inTime, !inTime && missedAfter(slot, seen.lastMissing()));
                         },
-                        unseen -> isPastHope(slot)
+                        unseen -> (slipped || isPastHope(slot))
                                 ? count(slipped, true, missedAfter(slot, unseen.lastMissing()))
                                 : end(),
                         (Outcome.Unmeasured nothing) -> count(true, true, false));
@@ -58,10 +58,6 @@ final class EdgeTally {
         late += hour.late();
         certainlyLate += hour.certainlyLate();
         unmeasured += hour.unmeasured();
-    }
-
-    boolean hasEnded() {
-        return ended;
     }
 
     HourCounts counts() {

@@ -2,16 +2,20 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import rung.core.measure.Cycle;
 
 /**
- * One stage's evidence over one whole hour in which every slot is resolved: what a long window needs of it, so that a
- * report over months does not read raw facts.
+ * One stage's evidence over one whole hour in which every sale was seen, or its slot unmeasured: what a long window
+ * needs of it, so that a report over months does not read raw facts. Nothing that is learnt later changes it.
  *
- * @param hour when it begins
+ * @param hour when it begins, a whole hour of UTC
  * @param edges exact counts per edge, fastest first
- * @param counts what became of its injections; none is pending
+ * @param counts what became of its injections; none is pending or lost
  * @param cycles commits that brought them
+ * @param borderCycles the first and the last of these commits, which may have brought sales of the neighbouring hours too
  * @param largestAge the largest age in it
  * @param staleness of all its slots
  * @param widths of the intervals in which the stalenesses are known
@@ -22,15 +26,28 @@ public record HourFold(
         List<HourCounts> edges,
         WindowCounts counts,
         long cycles,
+        Set<Cycle> borderCycles,
         Duration largestAge,
         IntervalHistogram staleness,
         IntervalHistogram widths,
         IntervalHistogram slips) {
     public HourFold {
         edges = List.copyOf(edges);
-        if (counts.pending() > 0) {
-            throw new IllegalArgumentException("an hour with pending injections is not resolved: " + counts);
+        borderCycles = Set.copyOf(borderCycles);
+        if (!hour.equals(hour.truncatedTo(ChronoUnit.HOURS))) {
+            throw new IllegalArgumentException("not the begin of an hour: " + hour);
         }
+        if (counts.pending() > 0 || counts.lost() > 0) {
+            throw new IllegalArgumentException("an hour with pending or lost injections is not resolved: " + counts);
+        }
+        if (borderCycles.size() > cycles) {
+            throw new IllegalArgumentException(borderCycles.size() + " border cycles among " + cycles + " cycles");
+        }
+    }
+
+    /** The first moment after it. */
+    public Instant end() {
+        return hour.plus(1, ChronoUnit.HOURS);
     }
 
     /** Whether it was folded at exactly these edges. */

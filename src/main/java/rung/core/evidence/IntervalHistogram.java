@@ -3,6 +3,7 @@ package rung.core.evidence;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -34,8 +35,15 @@ public final class IntervalHistogram {
         this.upperBeyond = upperBeyond;
     }
 
-    /** Records a value that lies between the two. */
+    /**
+     * Records a value that lies between the two.
+     *
+     * @throws IllegalArgumentException when the upper end is negative or below the lower
+     */
     public void record(Duration atLeast, Duration atMost) {
+        if (atMost.isNegative() || atMost.compareTo(atLeast) < 0) {
+            throw new IllegalArgumentException("no interval: from " + atLeast + " to " + atMost);
+        }
         recordLower(atLeast);
         long millis = ceilMillis(atMost);
         if (millis > LONGEST_MILLIS) {
@@ -68,14 +76,20 @@ public final class IntervalHistogram {
         upperBeyond += other.upperBeyond;
     }
 
+    IntervalHistogram copy() {
+        return new IntervalHistogram(lower.copy(), upper.copy(), lowerBeyond, upperBeyond);
+    }
+
     /** How many values were recorded. */
     public long count() {
         return lower.getTotalCount() + lowerBeyond;
     }
 
-    /** The {@code rank}-th smallest lower end in seconds, rank from 1; absent beyond the range or the count. */
+    /** The {@code rank}-th smallest lower end in seconds, rank from 1, at most the range; absent beyond the count. */
     OptionalDouble lowerAt(long rank) {
-        return atRank(lower, rank, false);
+        return rank > lower.getTotalCount() && rank <= count()
+                ? OptionalDouble.of(LONGEST_MILLIS / 1e3)
+                : atRank(lower, rank, false);
     }
 
     /** The {@code rank}-th smallest upper end in seconds, rank from 1; absent where it has no upper end yet. */
@@ -99,13 +113,16 @@ public final class IntervalHistogram {
 
     /** The histogram as bytes, for {@link #decode}. */
     public byte[] encode() {
-        ByteBuffer buffer = ByteBuffer.allocate(
-                2 * Long.BYTES + lower.getNeededByteBufferCapacity() + upper.getNeededByteBufferCapacity());
-        buffer.putLong(lowerBeyond).putLong(upperBeyond);
-        lower.encodeIntoCompressedByteBuffer(buffer);
-        upper.encodeIntoCompressedByteBuffer(buffer);
+        ByteBuffer buffer = ByteBuffer.allocate(3 * Long.BYTES
+                + 2 * Integer.BYTES
+                + lower.getNeededByteBufferCapacity()
+                + upper.getNeededByteBufferCapacity());
+        buffer.putLong(0).putLong(lowerBeyond).putLong(upperBeyond);
+        encode(lower, buffer);
+        encode(upper, buffer);
         byte[] bytes = new byte[buffer.position()];
         buffer.flip().get(bytes);
+        ByteBuffer.wrap(bytes).putLong(checksum(bytes));
         return bytes;
     }
 
@@ -117,14 +134,38 @@ public final class IntervalHistogram {
     public static IntervalHistogram decode(byte[] bytes) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            if (buffer.getLong() != checksum(bytes)) {
+                throw new IllegalArgumentException("the checksum does not match");
+            }
             long lowerBeyond = buffer.getLong();
             long upperBeyond = buffer.getLong();
-            Histogram lower = Histogram.decodeFromCompressedByteBuffer(buffer, LONGEST_MILLIS);
-            Histogram upper = Histogram.decodeFromCompressedByteBuffer(buffer, LONGEST_MILLIS);
+            Histogram lower = decode(buffer);
+            Histogram upper = decode(buffer);
             return new IntervalHistogram(lower, upper, lowerBeyond, upperBeyond);
         } catch (DataFormatException | RuntimeException e) {
             throw new IllegalArgumentException("not an interval histogram: " + e.getMessage(), e);
         }
+    }
+
+    /** Behind its length, because reading it back does not move the buffer to its end. */
+    private static void encode(Histogram histogram, ByteBuffer buffer) {
+        int start = buffer.position();
+        buffer.putInt(0);
+        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+        buffer.putInt(start, length).position(start + Integer.BYTES + length);
+    }
+
+    private static Histogram decode(ByteBuffer buffer) throws DataFormatException {
+        byte[] bytes = new byte[buffer.getInt()];
+        buffer.get(bytes);
+        return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), LONGEST_MILLIS);
+    }
+
+    /** Over all but the checksum itself, which comes first: inflating does not notice a flipped bit. */
+    private static long checksum(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, Long.BYTES, bytes.length - Long.BYTES);
+        return crc.getValue();
     }
 
     private static long ceilMillis(Duration duration) {

@@ -24,10 +24,12 @@ public record Quantile(double quantile, OptionalDouble lower, OptionalDouble est
         long lowerRank = lowerRank(n, quantile);
         OptionalDouble lower = lowerRank == 0 ? OptionalDouble.of(0) : histogram.lowerAt(lowerRank);
         return new Quantile(
-                quantile,
-                lower,
-                histogram.upperAt((long) Math.ceil(n * quantile)),
-                histogram.upperAt(upperRank(n, quantile)));
+                quantile, lower, histogram.upperAt(rank(n, quantile)), histogram.upperAt(upperRank(n, quantile)));
+    }
+
+    /** Rank, from 1, of the quantile itself: the smallest that leaves at least its share at or below. */
+    static long rank(long n, double quantile) {
+        return (long) Math.ceil(n * quantile);
     }
 
     /** Rank, from 1, of the order statistic that the quantile is at least; 0 when there is none. */

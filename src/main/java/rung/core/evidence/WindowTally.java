@@ -2,11 +2,14 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import rung.core.measure.Cycle;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
@@ -19,6 +22,9 @@ import rung.core.measure.TimeWindow;
 public final class WindowTally {
     /** Cycles that may interleave before one that returns is counted twice. */
     private static final int CYCLES_REMEMBERED = 4096;
+
+    /** Distinct cycles at either end of an hour that are kept with its fold, to be told again in the hours beside it. */
+    private static final int BORDER_CYCLES = 16;
 
     private static final int MATURITY_FRACTION = 10;
 
@@ -36,12 +42,15 @@ public final class WindowTally {
             return size() > CYCLES_REMEMBERED;
         }
     };
+    private final Set<Cycle> firstCycles = new LinkedHashSet<>();
     private long cycles;
+    private long immature;
     private long seen;
     private long pending;
     private long lost;
     private long unmeasured;
     private Instant last = Instant.MIN;
+    private Instant foldedUntil = Instant.MIN;
 
     public WindowTally(TimeWindow window, Look look) {
         this.window = window;
@@ -81,6 +90,7 @@ public final class WindowTally {
         edges.forEach(edge -> edge.add(slot));
         ages.add(slot);
         boolean mature = !slot.intended().isAfter(matureUntil);
+        immature += mature ? 0 : 1;
         slot.outcome()
                 .fold(
                         shown -> seen(slot, shown, mature),
@@ -97,7 +107,7 @@ public final class WindowTally {
     private boolean seen(SlotOutcome slot, Outcome.Seen shown, boolean mature) {
         injected(slot);
         seen++;
-        if (shown.cycle().isKnown() && recentCycles.put(shown.cycle(), true) == null) {
+        if (shown.cycle().isKnown() && isNew(shown.cycle())) {
             cycles++;
         }
         Duration atLeast = Duration.between(slot.intended(), shown.lastMissing());
@@ -108,6 +118,13 @@ public final class WindowTally {
             staleness.record(atLeast, atMost);
         }
         return true;
+    }
+
+    private boolean isNew(Cycle cycle) {
+        if (firstCycles.size() < BORDER_CYCLES) {
+            firstCycles.add(cycle);
+        }
+        return recentCycles.put(cycle, true) == null;
     }
 
     private boolean unseen(SlotOutcome slot, Outcome.Unseen missing, boolean mature) {
@@ -129,22 +146,39 @@ public final class WindowTally {
     }
 
     /**
+     * Whether {@link #add(HourFold)} of {@code hour} is the same as adding its slots: it lies in the window and after
+     * what was added, was folded at these edges, is mature, and no unseen sale before it waits to be overtaken in it. A
+     * slot that straddles a border of the hour is not in its fold, and is added before or after it.
+     */
+    public boolean takes(HourFold hour) {
+        return hour.isAt(look.edges())
+                && !hour.hour().isBefore(window.from())
+                && !hour.end().isAfter(window.to())
+                && !hour.end().isAfter(matureUntil)
+                && !hour.hour().isBefore(foldedUntil)
+                && hour.end().isAfter(last)
+                && ages.areDecidedBy(hour.hour());
+    }
+
+    /**
      * Takes a whole hour that was folded before.
      *
-     * @throws IllegalArgumentException when it is out of order or was folded at other edges
+     * @throws IllegalArgumentException when the tally does not {@linkplain #takes take} it
      */
     public void add(HourFold hour) {
-        if (!hour.isAt(look.edges()) || hour.hour().isBefore(last)) {
-            throw new IllegalArgumentException("hour " + hour.hour() + " is out of order or folded at other edges");
+        if (!takes(hour)) {
+            throw new IllegalArgumentException("hour " + hour.hour() + " is out of order, outside " + window
+                    + ", not mature at " + look.at() + ", folded at other edges, or decides what waits before it");
         }
-        last = hour.hour();
+        last = hour.hour().isAfter(last) ? hour.hour() : last;
+        foldedUntil = hour.end();
         for (int i = 0; i < edges.size(); i++) {
             edges.get(i).add(hour.edges().get(i));
         }
         seen += hour.counts().seen();
-        lost += hour.counts().lost();
         unmeasured += hour.counts().unmeasured();
-        cycles += hour.cycles();
+        cycles += hour.cycles()
+                - hour.borderCycles().stream().filter(cycle -> !isNew(cycle)).count();
         ages.add(hour.largestAge());
         staleness.add(hour.staleness());
         widths.add(hour.widths());
@@ -152,11 +186,17 @@ public final class WindowTally {
     }
 
     /**
-     * The slots so far as the fold of an hour; absent while one of them is not resolved for every edge, or is still
-     * waited for.
+     * The slots so far as the fold of the hour that is the window; absent while one of them is unseen or too young for
+     * the quantiles. A lost sale keeps its hour open for good, for it may still show.
+     *
+     * @throws IllegalStateException when the window is no whole hour of UTC
      */
     public Optional<HourFold> fold() {
-        if (pending > 0 || ages.now().isPresent() || edges.stream().anyMatch(EdgeTally::hasEnded)) {
+        if (!window.from().equals(window.from().truncatedTo(ChronoUnit.HOURS))
+                || !window.length().equals(ChronoUnit.HOURS.getDuration())) {
+            throw new IllegalStateException("not a whole hour: " + window);
+        }
+        if (pending > 0 || lost > 0 || immature > 0) {
             return Optional.empty();
         }
         return Optional.of(new HourFold(
@@ -164,10 +204,19 @@ public final class WindowTally {
                 edges.stream().map(EdgeTally::counts).toList(),
                 counts(),
                 cycles,
+                borderCycles(),
                 ages.largest(),
-                staleness,
-                widths,
-                slips));
+                staleness.copy(),
+                widths.copy(),
+                slips.copy()));
+    }
+
+    private Set<Cycle> borderCycles() {
+        Set<Cycle> border = new LinkedHashSet<>(firstCycles);
+        recentCycles.keySet().stream()
+                .skip(Math.max(0, recentCycles.size() - BORDER_CYCLES))
+                .forEach(border::add);
+        return border;
     }
 
     private WindowCounts counts() {
@@ -202,6 +251,6 @@ public final class WindowTally {
     }
 
     private static OptionalDouble upperPoint(IntervalHistogram histogram, double quantile) {
-        return histogram.upperAt((long) Math.ceil(histogram.count() * quantile));
+        return histogram.upperAt(Quantile.rank(histogram.count(), quantile));
     }
 }

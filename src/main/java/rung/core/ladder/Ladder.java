@@ -1,7 +1,6 @@
 package rung.core.ladder;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import rung.core.evidence.Rule;
@@ -18,13 +17,12 @@ public record Ladder(List<Tier> tiers, Rule rule) {
         if (tiers.isEmpty()) {
             throw new IllegalArgumentException("a ladder without tiers");
         }
-        List<Tier> byEdge =
-                tiers.stream().sorted(Comparator.comparing(Tier::edge)).toList();
-        List<Tier> byNumber = tiers.stream()
-                .sorted(Comparator.comparingInt(Tier::number).reversed())
-                .toList();
-        if (!tiers.equals(byEdge) || !tiers.equals(byNumber)) {
-            throw new IllegalArgumentException("tiers are not in order, fastest and highest first: " + tiers);
+        for (int i = 1; i < tiers.size(); i++) {
+            Tier faster = tiers.get(i - 1);
+            Tier slower = tiers.get(i);
+            if (slower.edge().compareTo(faster.edge()) <= 0 || slower.number() >= faster.number()) {
+                throw new IllegalArgumentException("tiers are not in order, fastest and highest first: " + tiers);
+            }
         }
     }
 

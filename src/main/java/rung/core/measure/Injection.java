@@ -26,8 +26,8 @@ public record Injection(
         if (slot < 0) {
             throw new IllegalArgumentException("slot is negative: " + slot);
         }
-        if (Integer.bitCount(quantity) != 1) {
-            throw new IllegalArgumentException("quantity is no power of two: " + quantity);
+        if (quantity <= 0 || Integer.bitCount(quantity) != 1) {
+            throw new IllegalArgumentException("quantity is no positive power of two: " + quantity);
         }
     }
 

@@ -1,0 +1,164 @@
+package rung.core.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntervalHistogramTest {
+    private static final long SEED = 7;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private final IntervalHistogram histogram = new IntervalHistogram();
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 999_999, 1_000_000, 1_000_001, 2_047_000_001L, 5_000_123_456L, 471_999_999_999L})
+    void anIntervalNeverShrinksAndGrowsByAThousandthAtMost(long nanos) {
+        Duration value = Duration.ofNanos(nanos);
+
+        histogram.record(value, value);
+
+        double seconds = nanos / 1e9;
+        assertThat(histogram.lowerAt(1).orElseThrow())
+                .isLessThanOrEqualTo(seconds)
+                .isGreaterThanOrEqualTo(seconds - 0.001 - seconds / 1_000);
+        assertThat(histogram.upperAt(1).orElseThrow())
+                .isGreaterThanOrEqualTo(seconds)
+                .isLessThanOrEqualTo(seconds + 0.001 + seconds / 1_000);
+    }
+
+    @Test
+    void ranksCountFromOneInRisingOrder() {
+        for (int second : new int[] {3, 1, 2, 2}) {
+            histogram.record(Duration.ofSeconds(second - 1), Duration.ofSeconds(second));
+        }
+
+        assertThat(histogram.count()).isEqualTo(4);
+        assertThat(histogram.upperAt(0)).isEmpty();
+        assertThat(histogram.upperAt(1)).hasValue(1);
+        assertThat(histogram.upperAt(3).orElseThrow()).isBetween(2.0, 2.002);
+        assertThat(histogram.upperAt(4).orElseThrow()).isBetween(3.0, 3.003);
+        assertThat(histogram.upperAt(5)).isEmpty();
+        assertThat(histogram.lowerAt(1)).hasValue(0);
+        assertThat(histogram.lowerAt(5)).isEmpty();
+    }
+
+    @Test
+    void whatLiesBeyondTheRangeIsCounted() {
+        histogram.record(Duration.ofSeconds(1), LONGEST);
+        histogram.record(Duration.ofSeconds(1), LONGEST.plusNanos(1));
+        histogram.record(LONGEST.plusMillis(1), LONGEST.plusDays(30));
+
+        assertThat(histogram.count()).isEqualTo(3);
+        assertThat(histogram.upperAt(1)).isPresent();
+        assertThat(histogram.upperAt(2)).isEmpty();
+        assertThat(histogram.lowerAt(3)).as("it is at least the range").hasValue(604_800.0);
+    }
+
+    @Test
+    void whatHasNoUpperEndIsCounted() {
+        histogram.recordAtLeast(Duration.ofSeconds(9));
+
+        assertThat(histogram.count()).isEqualTo(1);
+        assertThat(histogram.lowerAt(1).orElseThrow()).isBetween(8.99, 9.0);
+        assertThat(histogram.upperAt(1)).isEmpty();
+    }
+
+    @Test
+    void aReadBeforeTheSaleWasDueGivesALowerEndOfZero() {
+        histogram.record(Duration.ofMillis(-3), Duration.ofMillis(2));
+
+        assertThat(histogram.lowerAt(1)).hasValue(0);
+    }
+
+    @Test
+    void noIntervalIsRefusedAndLeavesNoTrace() {
+        assertThatThrownBy(() -> histogram.record(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> histogram.record(Duration.ofSeconds(-2), Duration.ofNanos(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(histogram.count()).isZero();
+    }
+
+    @Test
+    void mergedInAnyOrderAndThroughItsBytesItEqualsDirectRecording() {
+        Random random = new Random(SEED);
+        List<IntervalHistogram> parts = new ArrayList<>();
+        for (int part = 0; part < 12; part++) {
+            IntervalHistogram one = new IntervalHistogram();
+            for (int i = random.nextInt(50); i > 0; i--) {
+                Duration atLeast = Duration.ofMillis((long) Math.exp(random.nextDouble() * 21));
+                if (random.nextInt(10) == 0) {
+                    one.recordAtLeast(atLeast);
+                    histogram.recordAtLeast(atLeast);
+                } else {
+                    Duration atMost = atLeast.plusMillis(random.nextInt(10_000));
+                    one.record(atLeast, atMost);
+                    histogram.record(atLeast, atMost);
+                }
+            }
+            parts.add(IntervalHistogram.decode(one.encode()));
+        }
+        for (int order = 0; order < 5; order++) {
+            Collections.shuffle(parts, random);
+            IntervalHistogram merged = new IntervalHistogram();
+            parts.forEach(merged::add);
+
+            assertSame(merged, histogram);
+            assertSame(IntervalHistogram.decode(merged.encode()), histogram);
+        }
+    }
+
+    @Test
+    void aDecodedHistogramGoesOnRecording() {
+        IntervalHistogram decoded = IntervalHistogram.decode(histogram.encode());
+        decoded.record(Duration.ZERO, LONGEST);
+        histogram.record(Duration.ZERO, LONGEST);
+
+        assertSame(decoded, histogram);
+    }
+
+    @Test
+    void aCopyDoesNotFollowItsOriginal() {
+        histogram.record(Duration.ZERO, Duration.ofSeconds(1));
+        IntervalHistogram copy = histogram.copy();
+
+        histogram.recordAtLeast(Duration.ofDays(10));
+
+        assertThat(copy.count()).isEqualTo(1);
+    }
+
+    @Test
+    void everyFlippedBitAndEveryCutIsNoticed() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 200; i++) {
+            histogram.record(Duration.ofMillis(random.nextInt(1_000)), Duration.ofSeconds(1 + random.nextInt(1_000)));
+        }
+        byte[] good = histogram.encode();
+
+        for (int bit = 0; bit < good.length * 8; bit++) {
+            byte[] bad = good.clone();
+            bad[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertThatThrownBy(() -> IntervalHistogram.decode(bad)).isInstanceOf(IllegalArgumentException.class);
+        }
+        for (int length = 0; length < good.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(good, length);
+            assertThatThrownBy(() -> IntervalHistogram.decode(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    static void assertSame(IntervalHistogram actual, IntervalHistogram expected) {
+        assertThat(actual.count()).isEqualTo(expected.count());
+        for (long rank = 1; rank <= expected.count(); rank++) {
+            assertThat(actual.lowerAt(rank)).isEqualTo(expected.lowerAt(rank));
+            assertThat(actual.upperAt(rank)).isEqualTo(expected.upperAt(rank));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package rung.core.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rung.core.evidence.Slots.NOON;
+import static rung.core.evidence.Slots.at;
+import static rung.core.evidence.Slots.look;
+import static rung.core.evidence.Slots.seen;
+import static rung.core.evidence.Slots.tally;
+import static rung.core.evidence.Slots.unmeasured;
+import static rung.core.evidence.Slots.unseen;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import rung.core.measure.Cycle;
+import rung.core.measure.Outcome;
+import rung.core.measure.SlotOutcome;
+import rung.core.measure.TimeWindow;
+
+class WindowTallyTest {
+    @Test
+    void anEmptyWindowSaysNothingAndNeverZero() {
+        WindowEvidence evidence = tally(look(60)).evidence();
+
+        assertThat(evidence.counts()).isEqualTo(new WindowCounts(0, 0, 0, 0, 0));
+        assertThat(evidence.cycles()).isZero();
+        assertThat(evidence.age()).isEmpty();
+        assertThat(evidence.largestAge()).isZero();
+        assertThat(evidence.resolution()).isEmpty();
+        assertThat(evidence.slip()).isEmpty();
+        assertThat(evidence.quantiles()).hasSize(4).allSatisfy(quantile -> {
+            assertThat(quantile.lower()).isEmpty();
+            assertThat(quantile.estimate()).isEmpty();
+            assertThat(quantile.upper()).isEmpty();
+        });
+    }
+
+    @Test
+    void aWindowThatHasNotBegunIsEmpty() {
+        assertThat(tally(look(-3_600)).evidence().counts().injected()).isZero();
+    }
+
+    @Test
+    void anInjectionIsSeenPendingLostOrNone() {
+        WindowEvidence evidence = tally(
+                        look(5_000), seen(0, 1, 2), unseen(1_399.9), unseen(1_400), unseen(1_400.1), unmeasured(1_500))
+                .evidence();
+
+        assertThat(evidence.counts()).isEqualTo(new WindowCounts(4, 1, 1, 2, 1));
+    }
+
+    @Test
+    void aSlotOutOfOrderOrOutsideTheWindowIsRefused() {
+        WindowTally tally = tally(look(5_000), seen(10, 1, 2), seen(10, 1, 2));
+
+        assertThatThrownBy(() -> tally.add(seen(9.999, 1, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("out of order");
+        assertThatThrownBy(() -> tally.add(seen(86_400, 1, 2))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tally(look(5_000)).add(seen(-1, 1, 2))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest(name = "looked at after {0} s: {1} of 10 slots are mature")
+    @CsvSource({"100, 10", "99, 9", "90, 9", "50, 5"})
+    void maturityIsFixedByTimeAndNeverByOutcomes(double seconds, long mature) {
+        WindowTally clean = tally(look(seconds, Duration.ZERO, Slots.span(300)));
+        WindowTally mixed = tally(look(seconds, Duration.ZERO, Slots.span(300)));
+        for (int i = 0; i < 10; i++) {
+            clean.add(seen(10 * i, 1, 2));
+            mixed.add(List.of(seen(10 * i, 1, 2), unseen(10 * i), unmeasured(10 * i))
+                    .get(i % 3));
+        }
+
+        assertThat(clean.evidence().histogram().count()).isEqualTo(mature);
+        assertThat(mixed.evidence().histogram().count()).isEqualTo(mature);
+    }
+
+    @Test
+    void slotsNeedNoMoreMaturityThanTheSlowestEdge() {
+        WindowTally tally = tally(look(80_000), seen(79_995, 1, 2), seen(79_995.1, 1, 2));
+
+        assertThat(tally.evidence().histogram().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOutagePushesTheUpperQuantilesToAbsent() {
+        WindowTally tally = tally(look(50_000));
+        for (int i = 0; i < 200; i++) {
+            tally.add(i < 100 ? seen(10 * i, 1, 2) : unseen("", 10 * i, 30));
+        }
+
+        Quantile p95 = tally.evidence().quantiles().get(2);
+
+        assertThat(p95.upper()).isEmpty();
+        assertThat(p95.estimate()).isEmpty();
+        assertThat(p95.lower().orElseThrow()).isBetween(29.9, 30.0);
+    }
+
+    @Test
+    void resolutionAndSlipArePointsOfTheirDistributions() {
+        WindowTally tally = tally(look(50_000));
+        for (int i = 0; i < 100; i++) {
+            tally.add(Slots.handedAfter(i < 98 ? 0.001 : 0.2, seen(10 * i, 1, i < 95 ? 1.25 : 30)));
+        }
+
+        assertThat(tally.evidence().resolution()).hasValue(0.25);
+        assertThat(tally.evidence().slip()).isEqualTo(OptionalDouble.of(0.2));
+    }
+
+    @Test
+    void aCycleCountsOnceHoweverManySalesItBroughtAndHoweverItsSalesInterleave() {
+        WindowTally tally = tally(look(50_000));
+        for (int i = 0; i < 30; i++) {
+            tally.add(in(new Cycle("c" + i % 3), 10 * i));
+        }
+        tally.add(in(Cycle.unknown(), 400));
+
+        assertThat(tally.evidence().cycles()).isEqualTo(3);
+    }
+
+    @Test
+    void aLookWithEdgesOutOfOrderIsRefused() {
+        assertThatThrownBy(() -> look(0, Duration.ZERO, Slots.EDGE, Slots.EDGE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void onlyAWholeHourIsFolded() {
+        TimeWindow half = new TimeWindow("half", NOON, NOON.plusSeconds(1_800));
+        TimeWindow skewed = new TimeWindow("skewed", at(60), at(3_660));
+
+        assertThatThrownBy(() -> new WindowTally(half, look(9_000)).fold()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new WindowTally(skewed, look(9_000)).fold()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anHourWithAnUnseenSaleStaysOpenAlsoWhenTheSaleIsLost() {
+        assertThat(hour(9_000, seen(0, 1, 2)).fold()).isPresent();
+        assertThat(hour(9_000, seen(0, 1, 2), unmeasured(9)).fold()).isPresent();
+        assertThat(hour(3_700, unseen(3_000)).fold()).isEmpty();
+        assertThat(hour(900_000, unseen(0), seen(10, 1, 2)).fold()).isEmpty();
+    }
+
+    @Test
+    void anHourWithSlotsTooYoungForTheQuantilesStaysOpen() {
+        assertThat(hour(3_604, seen(3_599.5, 1, 2)).fold()).isEmpty();
+        assertThat(hour(3_605, seen(3_599.5, 1, 2)).fold()).isPresent();
+    }
+
+    @Test
+    void aFoldDoesNotFollowItsTally() {
+        WindowTally tally = hour(9_000, seen(0, 1, 2));
+        HourFold fold = tally.fold().orElseThrow();
+
+        tally.add(seen(10, 1, 2));
+
+        assertThat(fold.staleness().count()).isEqualTo(1);
+        assertThat(fold.widths().count()).isEqualTo(1);
+        assertThat(fold.slips().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aFoldIsTakenInItsOrderAtItsEdgesInsideTheWindowAndMature() {
+        HourFold fold = hour(9_000, seen(0, 1, 2)).fold().orElseThrow();
+
+        assertThat(tally(look(9_000)).takes(fold)).isTrue();
+        assertThat(tally(look(9_000), seen(3_599, 1, 2)).takes(fold))
+                .as("a slot that straddled the hour's begin may have come before")
+                .isTrue();
+        assertThat(tally(look(9_000), seen(3_600, 1, 2)).takes(fold)).isFalse();
+        assertThat(tally(look(9_000, Duration.ZERO, Slots.span(300))).takes(fold))
+                .as("other edges")
+                .isFalse();
+        assertThat(tally(look(3_604)).takes(fold)).as("not mature").isFalse();
+        assertThat(new WindowTally(new TimeWindow("late", at(1), at(86_400)), look(9_000)).takes(fold))
+                .isFalse();
+        assertThat(new WindowTally(new TimeWindow("short", NOON, at(3_599)), look(9_000)).takes(fold))
+                .isFalse();
+        WindowTally twice = tally(look(9_000));
+        twice.add(fold);
+        assertThatThrownBy(() -> twice.add(fold)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFoldIsNotTakenWhileAnEarlierUnseenSaleWaitsToBeOvertakenInIt() {
+        TimeWindow one = new TimeWindow("one", at(3_600), at(7_200));
+        WindowTally second = new WindowTally(one, look(90_000));
+        second.add(seen(3_600, 1, 2));
+        HourFold fold = second.fold().orElseThrow();
+
+        assertThat(tally(look(90_000), unseen(3_500)).takes(fold)).isFalse();
+        assertThat(tally(look(90_000), unseen(3_500), seen(3_590, 30, 40)).takes(fold))
+                .as("overtaken only within the fold's hour")
+                .isFalse();
+        assertThat(tally(look(90_000), unseen(3_500), seen(3_550, 1, 2)).takes(fold))
+                .isTrue();
+    }
+
+    static SlotOutcome in(Cycle cycle, double due) {
+        return new SlotOutcome(at(due), at(due), "", new Outcome.Seen(at(due + 1), at(due + 2), cycle));
+    }
+
+    private static WindowTally hour(double seconds, SlotOutcome... slots) {
+        WindowTally tally = new WindowTally(new TimeWindow("hour", NOON, at(3_600)), look(seconds));
+        List.of(slots).forEach(tally::add);
+        return tally;
+    }
+}
