@@ -34,8 +34,8 @@ final class Interrupts {
             try {
                 Class<?> signal = Class.forName("sun.misc.Signal");
                 Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
-                Object listener =
-                        Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {handlerType}, handler);
+                Object listener = Proxy.newProxyInstance(
+                        Interrupts.class.getClassLoader(), new Class<?>[] {handlerType}, handler);
                 signal.getMethod("handle", signal, handlerType)
                         .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {

@@ -9,8 +9,9 @@ final class UserError extends Exception {
         this.exitCode = exitCode;
     }
 
-    UserError(int exitCode, String message, Throwable cause) {
-        super(message, cause);
+    /** A failure whose own message already has cause and cure. */
+    UserError(int exitCode, Exception cause) {
+        super(String.valueOf(cause.getMessage()), cause);
         this.exitCode = exitCode;
     }
 

@@ -101,18 +101,19 @@ public final class PlanFile {
         int number = promise.integer("tier", 1, 9);
         Optional<Tier> tier = ladder.tier(number);
         if (tier.isEmpty() && promise.sound()) {
-            promise.problem("tier", "the ladder has no tier " + number + "; it has "
-                    + ladder.tiers().stream()
-                            .map(one -> one.number() + " (" + one.name() + ")")
-                            .collect(Collectors.joining(", ")));
+            promise.problem(
+                    "tier",
+                    "the ladder has no tier " + number + "; it has "
+                            + ladder.tiers().stream()
+                                    .map(one -> one.number() + " (" + one.name() + ")")
+                                    .collect(Collectors.joining(", ")));
         }
         return tier;
     }
 
     private static Promise promise(
             Optional<Section> section, Optional<Tier> tier, List<StagePlan> stages, Peaks peaks) {
-        List<String> names =
-                stages.stream().map(stage -> stage.setup().name()).toList();
+        List<String> names = stages.stream().map(stage -> stage.setup().name()).toList();
         String last = names.isEmpty() ? "" : names.get(names.size() - 1);
         if (section.isEmpty()) {
             return Promise.none(last);
@@ -125,13 +126,15 @@ public final class PlanFile {
         List<String> in = promise.textsIfPresent("in");
         for (String name : in) {
             if (peaks.named(name).isEmpty()) {
-                promise.problem("in", "no peak is called \"" + name + "\"; "
-                        + (peaks.declared().isEmpty()
-                                ? "the file declares none, under peaks"
-                                : "the file declares "
-                                        + peaks.declared().stream()
-                                                .map(Peak::name)
-                                                .collect(Collectors.joining(", "))));
+                promise.problem(
+                        "in",
+                        "no peak is called \"" + name + "\"; "
+                                + (peaks.declared().isEmpty()
+                                        ? "the file declares none, under peaks"
+                                        : "the file declares "
+                                                + peaks.declared().stream()
+                                                        .map(Peak::name)
+                                                        .collect(Collectors.joining(", "))));
             }
         }
         return new Promise(tier.map(Tier::number).orElse(0), at, in);
@@ -147,8 +150,10 @@ public final class PlanFile {
             for (String sku : skus) {
                 String other = reservedBy.putIfAbsent(store + "\n" + sku, id);
                 if (other != null && !other.equals(id)) {
-                    section.problem("", "key " + store + "/" + sku + " is reserved for pipeline " + other
-                            + " already; give each pipeline keys of its own");
+                    section.problem(
+                            "",
+                            "key " + store + "/" + sku + " is reserved for pipeline " + other
+                                    + " already; give each pipeline keys of its own");
                     return Optional.empty();
                 }
             }
@@ -180,8 +185,10 @@ public final class PlanFile {
         Set<String> names = new LinkedHashSet<>();
         for (Section item : section.sections("stages")) {
             if (item.keys().size() != 1) {
-                item.problem("", "a stage is one name with its settings, such as \"api: {http: {…}}\"; found "
-                        + item.keys().size() + " keys");
+                item.problem(
+                        "",
+                        "a stage is one name with its settings, such as \"api: {http: {…}}\"; found "
+                                + item.keys().size() + " keys");
                 continue;
             }
             String name = item.keys().get(0);
@@ -207,9 +214,11 @@ public final class PlanFile {
         if (poll.isZero() && stage.sound()) {
             stage.problem("poll", "0s polls without a pause; use 10ms or more");
         } else if (poll.compareTo(finest) > 0) {
-            stage.problem("poll", Durations.words(poll) + " is too coarse for the promised " + Durations.words(edge)
-                    + ": an edge is judged from at least " + SHARE_OF_EDGE + " polls; use "
-                    + Durations.words(finest) + " or less");
+            stage.problem(
+                    "poll",
+                    Durations.words(poll) + " is too coarse for the promised " + Durations.words(edge)
+                            + ": an edge is judged from at least " + SHARE_OF_EDGE + " polls; use "
+                            + Durations.words(finest) + " or less");
         }
         return poll;
     }

@@ -1,0 +1,118 @@
+package rung.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import rung.core.config.ConfigException;
+import rung.core.config.Durations;
+import rung.core.ladder.Ladder;
+import rung.core.ladder.LadderFile;
+import rung.probe.plan.Plan;
+import rung.probe.plan.PlanFile;
+import rung.testbed.Shop;
+import rung.testbed.Stock;
+import rung.testbed.Testbed;
+import rung.testbed.TestbedSettings;
+
+/** Measures a retailer in a box. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts a retailer in a box (Kafka, an Iceberg catalog and its tables, Redis, an inventory API, three",
+            "pipelines over one topic of sales) on this machine alone, measures it and says on which tier each stands."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rung demo                 four minutes: one pipeline is still undecided",
+            "  rung demo --for 7m        long enough to see the warehouse miss its tier",
+            "  rung demo --json > report.json"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** The probe reads the warehouse some 20 times a second; the back office's queries must be what makes it busy. */
+    private static final int SURGE_QUERIES = 120;
+
+    private static final int BUSY_QUERIES = 60;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Option(
+            names = "--for",
+            paramLabel = "D",
+            converter = DurationArgument.class,
+            description = "How long to measure (default: 4m).")
+    private Duration span = Duration.ofMinutes(4);
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of facts.db, report.json, pipelines.yaml and the servers' data.")
+    private @Nullable Path out;
+
+    DemoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException, UserError, InterruptedException {
+        Path folder = out != null ? out : Folders.fresh(terminal, "demo");
+        Files.createDirectories(folder);
+        Ladder ladder = LadderFile.standard();
+        output.notice(terminal, Version.full() + "  starting a retailer in a box …");
+        Path data = Files.createTempDirectory(folder, "servers-");
+        try (Testbed testbed = Testbed.start(data, Stock.standard(DemoPlan.reserved()));
+                Shop shop = testbed.openShop(settings())) {
+            Path file = folder.resolve("pipelines.yaml");
+            Files.writeString(
+                    file,
+                    DemoPlan.yaml(
+                            ZoneId.systemDefault().getId(),
+                            testbed.bootstrap(),
+                            testbed.catalog().uri(),
+                            testbed.redis(),
+                            shop.uri()),
+                    StandardCharsets.UTF_8);
+            Plan plan = PlanFile.read(file, ladder, terminal.environment());
+            output.notice(
+                    terminal,
+                    "open: 200 stores, 10,000 sales an hour, three pipelines over one topic; measuring for "
+                            + Durations.words(span) + " after " + Durations.words(WARM_UP)
+                            + " of warm-up, Ctrl-C ends it early");
+            Session.Outcome outcome =
+                    new Session(terminal, ladder, plan, folder).measure(WARM_UP, span, DRAIN, output.isQuiet());
+            output.print(terminal, outcome.report());
+            output.notice(
+                    terminal,
+                    "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve("facts.db")
+                            + "\nconfig  " + file);
+            return outcome.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+        }
+    }
+
+    private static TestbedSettings settings() {
+        TestbedSettings standard = TestbedSettings.standard();
+        return new TestbedSettings(
+                standard.commitEvery(),
+                standard.firstBatchAfter(),
+                standard.batchEvery(),
+                standard.surgeAfter(),
+                SURGE_QUERIES,
+                BUSY_QUERIES,
+                standard.transactionsPerHour(),
+                standard.seed());
+    }
+}

@@ -1,0 +1,73 @@
+package rung.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import rung.reporter.console.Console;
+import rung.reporter.console.Style;
+import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.ReportJson;
+
+/** In which form a command gives its report; the same figures in each. */
+final class Output {
+    @Option(names = "--json", description = "Print the report as JSON, the same as report.json.")
+    private boolean json;
+
+    @Option(names = "--plain", description = "Print a tab-separated line per pipeline.")
+    private boolean plain;
+
+    @Option(names = "--no-color", description = "Print without colours, as NO_COLOR does.")
+    private boolean colourless;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Keep progress and notices from the terminal.")
+    private boolean quiet;
+
+    @Option(names = "--exit-zero", description = "Exit 0 whatever the verdict is.")
+    private boolean exitZero;
+
+    boolean isForPeople() {
+        return !json && !plain;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    Style style(Terminal terminal) {
+        Style style = terminal.style();
+        return colourless ? new Style(false, style.isUnicode()) : style;
+    }
+
+    /** Says something to a person, who has not asked for quiet. */
+    void notice(Terminal terminal, String text) {
+        if (!quiet) {
+            terminal.err().println(text);
+        }
+    }
+
+    void print(Terminal terminal, FreshnessReport report) {
+        if (json) {
+            terminal.out().println(ReportJson.write(report));
+        } else if (plain) {
+            terminal.out().print(Console.plain(report));
+        } else {
+            terminal.out().print(Console.render(report, style(terminal)));
+        }
+        terminal.out().flush();
+    }
+
+    /** Keeps the report as JSON in {@code folder}. */
+    static Path keep(FreshnessReport report, Path folder) throws IOException {
+        Path file = folder.resolve("report.json");
+        Files.writeString(file, ReportJson.write(report) + "\n", StandardCharsets.UTF_8);
+        return file;
+    }
+
+    int exitCode(FreshnessReport report) {
+        return exitZero ? ExitCode.OK : report.exitCode();
+    }
+}

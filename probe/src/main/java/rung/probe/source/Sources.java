@@ -1,0 +1,37 @@
+package rung.probe.source;
+
+import java.util.Optional;
+import rung.core.config.Section;
+
+/** The kinds of sources that a configuration may name, and what each reads from it. */
+public final class Sources {
+    private Sources() {}
+
+    /** Reads the one kind that {@code source} names; empty when that is a problem of the file now. */
+    public static Optional<SourceSettings> read(Section source) {
+        Optional<Section> kafka = source.sectionIfPresent("kafka");
+        if (kafka.isEmpty()) {
+            source.problem("", "names no kind of source; write kafka");
+            return Optional.empty();
+        }
+        return kafka(kafka.get());
+    }
+
+    private static Optional<SourceSettings> kafka(Section section) {
+        String bootstrap = section.text("bootstrap");
+        String topic = section.text("topic");
+        String key = section.text("key", KafkaSettings.DEFAULT_KEY);
+        String value = section.text("value");
+        java.util.Map<String, String> client = section.properties("client");
+        java.time.Duration timeout = section.duration("delivery-timeout", KafkaSettings.DEFAULT_DELIVERY_TIMEOUT);
+        if (!section.sound()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new KafkaSettings(bootstrap, topic, key, value, client, timeout));
+        } catch (IllegalArgumentException e) {
+            section.problem("", e.getMessage() == null ? e.toString() : e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
