@@ -83,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
                             ZoneId.systemDefault().getId(),
                             testbed.bootstrap(),
                             testbed.catalog().uri(),
+                            testbed.catalog().warehouse(),
                             testbed.redis(),
                             shop.uri()),
                     StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package rung.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ final class DemoPlan {
         return keys;
     }
 
-    static String yaml(String zone, String bootstrap, URI catalog, URI redis, URI api) {
+    static String yaml(String zone, String bootstrap, URI catalog, Path warehouse, URI redis, URI api) {
         return """
                 # What `rung demo` measured: the file that you would write for pipelines of your own.
                 timezone: %1$s
@@ -40,7 +41,7 @@ final class DemoPlan {
                     keys: {stores: ["99{05..08}"], skus: ["RUNG-{0001..0250}"]}
                     source: %2$s
                     stages:
-                      - table: {iceberg: {catalog: {type: rest, uri: "%3$s"}, table: inventory.positions, count: quantity}, poll: 250ms}
+                      - table: {iceberg: {catalog: {type: rest, uri: "%3$s", warehouse: "%6$s"}, table: inventory.positions, count: quantity}, poll: 250ms}
                       - api:   {http: {url: "%5$s/lakehouse/inventory/{store}/{sku}", count: /quantity, cycle: /snapshot}, poll: 250ms}
                     canary: {every: 1s}
                   warehouse:
@@ -48,10 +49,10 @@ final class DemoPlan {
                     keys: {stores: ["99{09..12}"], skus: ["RUNG-{0001..0250}"]}
                     source: %2$s
                     stages:
-                      - table: {iceberg: {catalog: {type: rest, uri: "%3$s"}, table: inventory.warehouse_positions, count: quantity}, poll: 250ms}
+                      - table: {iceberg: {catalog: {type: rest, uri: "%3$s", warehouse: "%6$s"}, table: inventory.warehouse_positions, count: quantity}, poll: 250ms}
                       - api:   {http: {url: "%5$s/warehouse/inventory/{store}", count: "/items/{sku}/quantity", cycle: /snapshot}, poll: 250ms}
                     canary: {every: 1s}
-                """.formatted(zone, source(bootstrap), catalog, redis, api);
+                """.formatted(zone, source(bootstrap), catalog, redis, api, warehouse.toUri());
     }
 
     private static String source(String bootstrap) {
