@@ -35,8 +35,9 @@ public final class Broker implements AutoCloseable {
      * @throws IOException when the folder cannot be formatted or no port is to be had
      */
     public static Broker start(Path folder) throws IOException {
-        int port = Loopback.freePort();
-        int controllerPort = Loopback.freePort();
+        List<Integer> ports = Loopback.freePorts(2);
+        int port = ports.get(0);
+        int controllerPort = ports.get(1);
         String logs = folder.resolve("log").toAbsolutePath().toString();
         format(logs);
         KafkaRaftServer server =

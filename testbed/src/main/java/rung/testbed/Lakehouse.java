@@ -78,7 +78,7 @@ final class Lakehouse implements AutoCloseable {
                 counts.merge(sale.unit(), (long) sale.quantity(), Long::sum);
                 changed.add(sale.unit());
             }
-            if (changed.isEmpty() || !schedule.due()) {
+            if (!schedule.due() || changed.isEmpty()) {
                 return changed.isEmpty();
             }
             try {

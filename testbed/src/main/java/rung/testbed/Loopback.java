@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ports and HTTP servers of 127.0.0.1. */
 final class Loopback {
@@ -15,10 +17,18 @@ final class Loopback {
 
     private Loopback() {}
 
-    /** A port that nobody listened on a moment ago, for a server that cannot choose its own. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, address())) {
-            return socket.getLocalPort();
+    /** Different ports that nobody listened on a moment ago, for servers that cannot choose their own. */
+    static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, address()));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
         }
     }
 

@@ -2,10 +2,13 @@ package rung.testbed;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
@@ -14,6 +17,9 @@ import redis.embedded.core.ExecutableProvider;
 /** A Redis server as a child process, on 127.0.0.1, that keeps nothing on disk. It ends with {@link #close()} or with this JVM. */
 public final class Redis implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Redis.class);
+
+    private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final RedisServer server;
     private final URI uri;
@@ -33,7 +39,26 @@ public final class Redis implements AutoCloseable {
         Files.createDirectories(folder);
         File executable =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
-        int port = Loopback.freePort();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start(executable);
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                log.info("Redis did not start, tries again: {}", e.toString());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while Redis started");
+            }
+        }
+    }
+
+    private static Redis start(File executable) throws IOException {
+        int port = Loopback.freePorts(1).get(0);
         List<String> command = List.of(
                 executable.getAbsolutePath(),
                 "--port",

@@ -24,6 +24,9 @@ public record Stock(List<StoreSku> sold, List<StoreSku> reserved, long count) {
     public Stock {
         sold = List.copyOf(sold);
         reserved = List.copyOf(reserved);
+        if (sold.isEmpty() && reserved.isEmpty()) {
+            throw new IllegalArgumentException("there is no unit, neither sold nor reserved");
+        }
         if (count < 0) {
             throw new IllegalArgumentException("count is negative: " + count);
         }

@@ -41,6 +41,9 @@ final class Tills implements AutoCloseable {
     }
 
     static Tills open(String bootstrap, List<StoreSku> units, int transactionsPerHour, long seed) {
+        if (units.isEmpty()) {
+            throw new IllegalArgumentException("the tills have no unit to sell");
+        }
         KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "client.id", "tills", "acks", "all"),
                 new StringSerializer(),

@@ -9,9 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class TransactionFeed implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TransactionFeed.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final int REMEMBERED_IDS = 200_000;
+    private static final int REMEMBERED_IDS = 50_000;
 
     private final String group;
     private final KafkaConsumer<String, String> consumer;
@@ -80,15 +81,18 @@ final class TransactionFeed implements AutoCloseable {
     private void run() {
         try (consumer) {
             consumer.subscribe(List.of(TOPIC));
+            boolean moved = false;
             while (closing.getCount() > 0) {
-                List<PosTransaction> fresh = fresh(consumer.poll(POLL));
-                if (handOver(fresh)) {
+                ConsumerRecords<String, String> records = consumer.poll(POLL);
+                moved |= !records.isEmpty();
+                if (handOver(fresh(records)) && moved) {
                     consumer.commitAsync();
+                    moved = false;
                 }
             }
-        } catch (org.apache.kafka.common.errors.WakeupException | InterruptException e) {
+        } catch (WakeupException | InterruptException e) {
             log.debug("{} was told to end", group);
-        } catch (KafkaException | InterruptedException e) {
+        } catch (RuntimeException | InterruptedException e) {
             log.error("{} ended: nothing is consumed any more", group, e);
         }
     }

@@ -19,6 +19,7 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.rest.RESTCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,12 +131,10 @@ class RestCatalogTest {
         create();
         Table first = client.loadTable(NAME);
         Table second = client.loadTable(NAME);
-        first.updateSchema()
-                .addColumn("a", org.apache.iceberg.types.Types.LongType.get())
-                .commit();
+        first.updateSchema().addColumn("a", Types.LongType.get()).commit();
 
         assertThatThrownBy(() -> second.updateSchema()
-                        .addColumn("b", org.apache.iceberg.types.Types.LongType.get())
+                        .addColumn("b", Types.LongType.get())
                         .commit())
                 .isInstanceOf(CommitFailedException.class);
     }

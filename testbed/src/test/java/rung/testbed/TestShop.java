@@ -36,14 +36,19 @@ final class TestShop implements AutoCloseable {
 
     static TestShop open(Path folder, TestbedSettings settings) throws Exception {
         Testbed testbed = Testbed.start(folder, Stock.of(4, 5, List.of(new StoreSku(STORE, SKU))));
-        KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", testbed.bootstrap(), "acks", "all"),
-                new StringSerializer(),
-                new StringSerializer());
-        return new TestShop(testbed, testbed.openShop(settings), producer);
+        try {
+            KafkaProducer<String, String> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", testbed.bootstrap(), "acks", "all"),
+                    new StringSerializer(),
+                    new StringSerializer());
+            return new TestShop(testbed, testbed.openShop(settings), producer);
+        } catch (IOException | RuntimeException e) {
+            testbed.close();
+            throw e;
+        }
     }
 
-    /** Commits every second, loads every second, and neither sells nor queries by itself. */
+    /** Commits three times a second, loads every second, and neither sells nor queries by itself. */
     static TestbedSettings quick() {
         return new TestbedSettings(
                 Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofHours(1), 25, 10, 0, 1);
