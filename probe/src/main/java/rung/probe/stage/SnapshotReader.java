@@ -101,7 +101,7 @@ final class SnapshotReader {
             }
         }
         added.values()
-                .forEach(held -> held.removeIf(row -> row instanceof Holding.Counted counted
+                .forEach(found -> found.removeIf(row -> row instanceof Holding.Counted counted
                         && counted.place().map(deletes::reachByPosition).orElse(false)));
         Map<StockKey, Holding> after = new HashMap<>(before);
         Set<StockKey> doubtful = new HashSet<>();
