@@ -33,10 +33,7 @@ final class LogFile {
      */
     static Connection write(Path file) throws IOException {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
+            createFolder(file);
             Connection connection = connect(file, false);
             try (Statement statement = connection.createStatement()) {
                 int version = pragma(statement, "user_version");
@@ -54,6 +51,17 @@ final class LogFile {
             return connection;
         } catch (SQLException e) {
             throw unusable(file, e);
+        }
+    }
+
+    private static void createFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new IOException("cannot use " + file + " as a log: its folder cannot be created: " + e, e);
+            }
         }
     }
 

@@ -12,9 +12,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import rung.core.evidence.HourCounts;
+import rung.core.evidence.HourFold;
+import rung.core.evidence.IntervalHistogram;
+import rung.core.evidence.WindowCounts;
+import rung.core.evidence.WindowTally;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Outcome;
@@ -37,20 +44,27 @@ public final class LogReader implements FactReader, AutoCloseable {
             order by i.slot
             """;
 
+    /** Hours that begin at or after one moment and end before or at another, whose fold was made. */
+    private static final String HOURS = """
+            select hour, injected, seen, lost, unmeasured, cycles, largest_age, staleness, widths, slips from hour
+            where stage = ?1 and hour >= ?2 and hour <= ?3 - 3600000000000 order by hour
+            """;
+
     private final Path file;
     private final Connection connection;
     private final long runId;
     private final RunSetup run;
     private final Map<String, PipelineSetup> pipelines = new HashMap<>();
 
-    private LogReader(Path file, Connection connection) throws SQLException, IOException {
+    private LogReader(Path file, Connection connection, String runs, Object... values)
+            throws SQLException, IOException {
         this.file = file;
         this.connection = connection;
-        long[] newest = longs("select max(id) from run");
-        if (newest.length == 0 || newest[0] == 0) {
-            throw new IOException(file + " holds no run");
+        long[] found = longs(runs, values);
+        if (found.length == 0 || found[0] == 0) {
+            throw new IOException(file + " holds no such run");
         }
-        this.runId = newest[0];
+        this.runId = found[0];
         this.run = setup();
         run.pipelines().forEach(pipeline -> pipelines.put(pipeline.name(), pipeline));
     }
@@ -61,9 +75,18 @@ public final class LogReader implements FactReader, AutoCloseable {
      * @throws IOException when there is none, or the file cannot be read, is no log, or was written by a newer version
      */
     public static LogReader newest(Path file) throws IOException {
+        return open(file, "select max(id) from run");
+    }
+
+    /** Opens the run called {@code name}. */
+    static LogReader of(Path file, String name) throws IOException {
+        return open(file, "select id from run where name = ?", name);
+    }
+
+    private static LogReader open(Path file, String sql, Object... values) throws IOException {
         Connection connection = LogFile.read(file);
         try {
-            return new LogReader(file, connection);
+            return new LogReader(file, connection, sql, values);
         } catch (SQLException | IOException e) {
             try {
                 connection.close();
@@ -90,15 +113,18 @@ public final class LogReader implements FactReader, AutoCloseable {
     public void slots(String pipeline, String stage, TimeWindow window, Consumer<SlotOutcome> each) {
         PipelineSetup setup = setup(pipeline);
         long pipelineId = pipelineId(pipeline);
-        Instant end = earlier(earlier(window.to(), until()), endOf(pipelineId));
-        long first = Math.max(0, slotsUntil(setup, window.from(), true));
-        long last = slotsUntil(setup, end, false) - 1;
+        long last = slotsUntil(setup, earlier(window.to(), known(pipelineId))) - 1;
+        slots(setup, pipelineId, stageId(pipeline, stage), slotsBefore(setup, window.from()), last, each);
+    }
+
+    private void slots(
+            PipelineSetup setup, long pipelineId, long stageId, long first, long last, Consumer<SlotOutcome> each) {
         if (last < first) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(SLOTS);
-                ResultSet rows = Sql.bind(statement, stageId(pipeline, stage), pipelineId, first, last)
-                        .executeQuery()) {
+                ResultSet rows =
+                        Sql.bind(statement, stageId, pipelineId, first, last).executeQuery()) {
             long next = first;
             while (rows.next()) {
                 long slot = rows.getLong(1);
@@ -114,6 +140,103 @@ public final class LogReader implements FactReader, AutoCloseable {
         } catch (SQLException e) {
             throw unreadable(e);
         }
+    }
+
+    @Override
+    public void fold(String pipeline, String stage, WindowTally tally) {
+        PipelineSetup setup = setup(pipeline);
+        long pipelineId = pipelineId(pipeline);
+        long stageId = stageId(pipeline, stage);
+        TimeWindow window = tally.window();
+        Instant end = earlier(window.to(), known(pipelineId));
+        long last = slotsUntil(setup, end) - 1;
+        long next = slotsBefore(setup, window.from());
+        try (PreparedStatement statement = connection.prepareStatement(HOURS);
+                ResultSet rows = Sql.bind(statement, stageId, Nanos.bound(window.from()), Nanos.bound(end))
+                        .executeQuery()) {
+            while (rows.next()) {
+                HourFold hour = hour(stageId, rows);
+                long firstOfHour = slotsBefore(setup, hour.hour());
+                slots(setup, pipelineId, stageId, next, firstOfHour - 1, tally::add);
+                next = Math.max(next, firstOfHour);
+                if (tally.takes(hour)) {
+                    tally.add(hour);
+                    next = Math.max(next, slotsUntil(setup, hour.end()));
+                }
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+        slots(setup, pipelineId, stageId, next, last, tally::add);
+    }
+
+    private HourFold hour(long stageId, ResultSet row) throws SQLException {
+        long hour = row.getLong(1);
+        return new HourFold(
+                Nanos.instant(hour),
+                counts(stageId, hour),
+                new WindowCounts(row.getLong(2), row.getLong(3), 0, row.getLong(4), row.getLong(5)),
+                row.getLong(6),
+                borderCycles(stageId, hour),
+                Duration.ofNanos(row.getLong(7)),
+                histogram(row.getBytes(8)),
+                histogram(row.getBytes(9)),
+                histogram(row.getBytes(10)));
+    }
+
+    private IntervalHistogram histogram(byte[] bytes) {
+        try {
+            return IntervalHistogram.decode(bytes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("cannot read " + file + ": the fold of an hour is " + e.getMessage(), e);
+        }
+    }
+
+    private List<HourCounts> counts(long stageId, long hour) {
+        List<HourCounts> counts = new ArrayList<>();
+        query(
+                "select edge, slots, late, certainly_late, unmeasured from hour_edge where stage = ? and hour = ?"
+                        + " order by edge",
+                row -> counts.add(new HourCounts(
+                        Duration.ofNanos(row.getLong(1)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5))),
+                stageId,
+                hour);
+        return counts;
+    }
+
+    private Set<Cycle> borderCycles(long stageId, long hour) {
+        Set<Cycle> cycles = new HashSet<>();
+        query(
+                "select cycle from hour_cycle where stage = ? and hour = ?",
+                row -> cycles.add(new Cycle(row.getString(1))),
+                stageId,
+                hour);
+        return cycles;
+    }
+
+    /** When the hours begin whose folds the log holds. */
+    Set<Instant> foldedHours(String pipeline, String stage) {
+        Set<Instant> hours = new HashSet<>();
+        query(
+                "select hour from hour where stage = ?",
+                row -> hours.add(Nanos.instant(row.getLong(1))),
+                stageId(pipeline, stage));
+        return hours;
+    }
+
+    /** How many of the sales handed over in {@code window} the front door has neither accepted nor refused yet. */
+    long undelivered(String pipeline, TimeWindow window) {
+        PipelineSetup setup = setup(pipeline);
+        return longs("""
+                select count(*) from injection i
+                left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
+                where i.pipeline = ? and i.kind = 's' and i.slot between ? and ? and i.skipped is null and d.at is null
+                """, pipelineId(pipeline), slotsBefore(setup, window.from()), slotsUntil(setup, window.to()) - 1)[
+                0];
     }
 
     private static SlotOutcome slot(ResultSet row) throws SQLException {
@@ -147,11 +270,25 @@ public final class LogReader implements FactReader, AutoCloseable {
         return new SlotOutcome(start, start, "", new Outcome.Unmeasured("the probe was not running"));
     }
 
-    /** Number of the first slot that begins at or after {@code moment}, or of the one that it lies in. */
-    private static long slotsUntil(PipelineSetup setup, Instant moment, boolean roundUp) {
-        long passed = Nanos.bound(moment) - Nanos.of(setup.firstSlot());
+    /** How many slots begin before {@code moment}: the number of the first that does not. */
+    private static long slotsBefore(PipelineSetup setup, Instant moment) {
+        long passed = passed(setup, moment);
         long slot = setup.slot().toNanos();
-        return Math.floorDiv(passed, slot) + (roundUp && Math.floorMod(passed, slot) != 0 ? 1 : 0);
+        return passed / slot + (passed % slot == 0 ? 0 : 1);
+    }
+
+    /** How many slots have ended at {@code moment}. */
+    private static long slotsUntil(PipelineSetup setup, Instant moment) {
+        return passed(setup, moment) / setup.slot().toNanos();
+    }
+
+    private static long passed(PipelineSetup setup, Instant moment) {
+        return moment.isAfter(setup.firstSlot()) ? Nanos.bound(moment) - Nanos.of(setup.firstSlot()) : 0;
+    }
+
+    /** Up to when slots of the pipeline are known: its end, or the probe's last sign of life. */
+    private Instant known(long pipelineId) {
+        return earlier(until(), endOf(pipelineId));
     }
 
     @Override
@@ -221,7 +358,9 @@ public final class LogReader implements FactReader, AutoCloseable {
                 select coalesce(sum(case i.kind when 's' then i.quantity else -i.quantity end), 0)
                 from injection i
                 left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
-                where i.pipeline = ? and i.skipped is null and d.refused is null
+                where i.pipeline = ? and i.skipped is null and (d.refused is null or exists (
+                  select 1 from seen s join stage on stage.id = s.stage
+                  where stage.pipeline = i.pipeline and s.slot = i.slot and i.kind = 's'))
                 """, pipelineId(pipeline))[0];
     }
 

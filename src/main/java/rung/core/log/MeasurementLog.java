@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import rung.core.evidence.HourCounts;
+import rung.core.evidence.HourFold;
+import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
 import rung.core.measure.Injection;
@@ -22,14 +25,17 @@ import rung.core.measure.StageSetup;
  */
 public final class MeasurementLog implements FactSink, AutoCloseable {
     private final Path file;
+    private final String name;
     private final Connection connection;
     private final long run;
     private final Map<String, Long> pipelines = new HashMap<>();
     private final Map<String, Long> stages = new HashMap<>();
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean hasFailed;
 
-    private MeasurementLog(Path file, Connection connection, RunSetup setup) throws SQLException {
+    MeasurementLog(Path file, Connection connection, RunSetup setup) throws SQLException {
         this.file = file;
+        this.name = setup.id();
         this.connection = connection;
         connection.setAutoCommit(false);
         this.run = begin(setup);
@@ -94,26 +100,92 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
 
     @Override
     public synchronized void append(Fact fact) {
+        requireWhole();
         try {
             write(fact);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot append to " + file + ": " + e.getMessage(), e);
+            throw failed("append to", e);
         }
+    }
+
+    /**
+     * Appends the fold of an hour of one stage.
+     *
+     * @throws IllegalStateException when the log can take no more, or holds that hour's fold already
+     */
+    synchronized void append(String pipeline, String stage, HourFold fold) {
+        long stageId = stage(pipeline, stage);
+        long hour = Nanos.of(fold.hour());
+        requireWhole();
+        try {
+            for (HourCounts counts : fold.edges()) {
+                run(
+                        "insert into hour_edge (stage, hour, edge, slots, late, certainly_late, unmeasured)"
+                                + " values (?, ?, ?, ?, ?, ?, ?)",
+                        stageId,
+                        hour,
+                        counts.edge().toNanos(),
+                        counts.slots(),
+                        counts.late(),
+                        counts.certainlyLate(),
+                        counts.unmeasured());
+            }
+            for (Cycle cycle : fold.borderCycles()) {
+                run("insert into hour_cycle (stage, hour, cycle) values (?, ?, ?)", stageId, hour, cycle.id());
+            }
+            run(
+                    "insert into hour (stage, hour, injected, seen, lost, unmeasured, cycles, largest_age, staleness,"
+                            + " widths, slips) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    stageId,
+                    hour,
+                    fold.counts().injected(),
+                    fold.counts().seen(),
+                    fold.counts().lost(),
+                    fold.counts().unmeasured(),
+                    fold.cycles(),
+                    fold.largestAge().toNanos(),
+                    fold.staleness().encode(),
+                    fold.widths().encode(),
+                    fold.slips().encode());
+        } catch (SQLException e) {
+            throw failed("append to", e);
+        }
+    }
+
+    /** A reader of this run, which sees what was flushed. */
+    LogReader reader() throws IOException {
+        return LogReader.of(file, name);
     }
 
     /** Makes what was appended durable against a crash of the probe, and visible to readers. */
     public synchronized void flush() {
+        requireWhole();
         try {
             connection.commit();
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot write " + file + ": " + e.getMessage(), e);
+            throw failed("write", e);
         }
     }
 
+    /** A full disk takes back all that came since the last flush: what was appended after that would have a gap before it. */
+    private void requireWhole() {
+        if (hasFailed) {
+            throw new IllegalStateException(file + " takes no more facts since it could not be written");
+        }
+    }
+
+    private IllegalStateException failed(String what, SQLException e) {
+        hasFailed = true;
+        return new IllegalStateException("cannot " + what + " " + file + ": " + e.getMessage(), e);
+    }
+
+    /** Closes the file; flushes, unless a failure was told before. */
     @Override
     public synchronized void close() {
         try (Connection closing = connection) {
-            closing.commit();
+            if (!hasFailed) {
+                closing.commit();
+            }
             for (PreparedStatement statement : statements.values()) {
                 statement.close();
             }

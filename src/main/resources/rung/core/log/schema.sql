@@ -64,7 +64,7 @@ create table tick (
 
 create table ended (pipeline integer primary key references pipeline, at integer not null) strict;
 
--- Folds of whole hours in which every slot is resolved: exact counts per edge, and interval histograms. Derived from the
+-- Folds of whole hours in which every sale was seen or its slot unmeasured: exact counts per edge, and interval histograms. Derived from the
 -- facts above and rebuilt from them at will.
 create table hour (
   stage integer not null references stage, hour integer not null, injected integer not null, seen integer not null,
@@ -75,6 +75,11 @@ create table hour (
 create table hour_edge (
   stage integer not null references stage, hour integer not null, edge integer not null, slots integer not null,
   late integer not null, certainly_late integer not null, unmeasured integer not null, primary key (stage, hour, edge)
+) strict, without rowid;
+
+-- The first and last commits of a folded hour, which may have brought sales of the hours beside it.
+create table hour_cycle (
+  stage integer not null references stage, hour integer not null, cycle text not null, primary key (stage, hour, cycle)
 ) strict, without rowid;
 
 -- For people with sqlite3 at hand: each sale at each stage, with its staleness between two bounds, in seconds.

@@ -1,0 +1,254 @@
+package rung.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static rung.core.log.Logs.ALL;
+import static rung.core.log.Logs.NOON;
+import static rung.core.log.Logs.RUN;
+import static rung.core.log.Logs.acknowledged;
+import static rung.core.log.Logs.due;
+import static rung.core.log.Logs.handed;
+import static rung.core.log.Logs.missing;
+import static rung.core.log.Logs.refused;
+import static rung.core.log.Logs.seconds;
+import static rung.core.log.Logs.seen;
+import static rung.core.log.Logs.slots;
+import static rung.core.log.Logs.ticked;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import rung.core.measure.Cycle;
+import rung.core.measure.Fact;
+import rung.core.measure.Injection;
+import rung.core.measure.Outcome;
+import rung.core.measure.SlotOutcome;
+import rung.core.measure.TimeWindow;
+
+/** What is appended is read back. */
+class LogReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSetupOfARunIsReadBack() throws IOException {
+        assertThat(logged().run()).isEqualTo(RUN);
+    }
+
+    @Test
+    void theNewestOfSeveralRunsIsReadWithItsOwnFacts() throws IOException {
+        logged(handed(0, 0), seen(0, 1, 2), ticked(5));
+        Path file = folder.resolve("facts.db");
+        try (MeasurementLog log = MeasurementLog.begin(file, Logs.run("r2", NOON, Logs.SLOT))) {
+            log.append(handed(0, 0));
+            log.append(ticked(1));
+        }
+
+        try (LogReader reader = LogReader.newest(file);
+                LogReader first = LogReader.of(file, "r1")) {
+            assertThat(reader.run().id()).isEqualTo("r2");
+            assertThat(reader.until()).isEqualTo(NOON.plusSeconds(60));
+            assertThat(slots(reader, ALL)).extracting(SlotOutcome::outcome).containsExactly(new Outcome.Unseen(due(0)));
+            assertThat(slots(first, ALL)).hasSize(5);
+        }
+    }
+
+    @Test
+    void factsAreCompleteUpToTheLastTickAndFromTheStartWithoutAny() throws IOException {
+        assertThat(logged(ticked(3), ticked(2)).until()).isEqualTo(NOON.plusSeconds(180));
+        assertThat(logged("none.db").until()).isEqualTo(RUN.startedAt());
+    }
+
+    @Test
+    void aSeenSlotIsReadToTheNanosecond() throws IOException {
+        LogReader reader = logged(handed(0, 0.000_000_001), seen(0, 1.000_000_003, 2.000_000_007), ticked(1));
+
+        assertThat(slots(reader, ALL))
+                .containsExactly(new SlotOutcome(
+                        due(0),
+                        due(0).plusNanos(1),
+                        "store-7",
+                        new Outcome.Seen(
+                                due(0).plusNanos(1_000_000_003),
+                                due(0).plusNanos(2_000_000_007),
+                                new Cycle("snapshot-0"))));
+    }
+
+    @Test
+    void aPendingSlotWasLastMissingInItsLatestReadThatDecided() throws IOException {
+        LogReader reader = logged(
+                handed(0, 0),
+                missing(0, 5.1),
+                missing(0, 301),
+                missing(0, 301),
+                handed(1, 0),
+                acknowledged(1),
+                ticked(9));
+
+        assertThat(slots(reader, ALL).subList(0, 2))
+                .extracting(SlotOutcome::outcome)
+                .containsExactly(new Outcome.Unseen(due(0).plusSeconds(301)), new Outcome.Unseen(due(1)));
+    }
+
+    @Test
+    void aRefusedAndASkippedSlotAreUnmeasuredAndSayWhy() throws IOException {
+        LogReader reader = logged(
+                handed(0, 0),
+                refused(0),
+                seen(0, 1, 2),
+                new Fact.Skipped("sales", 1, due(1), due(1).plusSeconds(11), "KEYS EXHAUSTED"),
+                ticked(2));
+
+        assertThat(slots(reader, ALL))
+                .containsExactly(
+                        new SlotOutcome(due(0), due(0), "store-7", new Outcome.Unmeasured("refused: no leader")),
+                        new SlotOutcome(due(1), due(1), "", new Outcome.Unmeasured("KEYS EXHAUSTED")));
+    }
+
+    @Test
+    void slotsOfWhichNothingIsKnownAreUnmeasuredBeforeBetweenAndAfterTheOthers() throws IOException {
+        LogReader reader = logged(handed(1, 0), seen(1, 1, 2), handed(3, 0), ticked(5));
+
+        List<SlotOutcome> slots = slots(reader, ALL);
+
+        assertThat(slots).hasSize(5);
+        assertThat(slots)
+                .filteredOn(slot -> slot.outcome() instanceof Outcome.Unmeasured)
+                .extracting(SlotOutcome::intended)
+                .containsExactly(NOON, NOON.plusSeconds(120), NOON.plusSeconds(240));
+    }
+
+    @Test
+    void aSlotThatHasNotEndedAtTheLastTickIsNotGiven() throws IOException {
+        assertThat(slots(logged(handed(0, 0), handed(1, 0), ticked(1.99)), ALL)).hasSize(1);
+    }
+
+    @Test
+    void noSlotIsMissingAfterThePipelinesEnd() throws IOException {
+        LogReader reader = logged(handed(0, 0), new Fact.Ended("sales", NOON.plusSeconds(120)), ticked(60));
+
+        assertThat(slots(reader, ALL)).hasSize(2);
+    }
+
+    @Test
+    void slotsThatStraddleAnEndOfTheWindowAreLeftOut() throws IOException {
+        LogReader reader = logged(handed(0, 0), handed(1, 0), handed(2, 0), handed(3, 0), ticked(9));
+
+        assertThat(slots(reader, window(0.001, 3.999)))
+                .extracting(SlotOutcome::intended)
+                .containsExactly(due(1), due(2));
+        assertThat(slots(reader, window(1, 3)))
+                .extracting(SlotOutcome::intended)
+                .containsExactly(due(1), due(2));
+        assertThat(slots(reader, window(1.1, 2.9))).isEmpty();
+        assertThat(slots(reader, window(-60, 0))).isEmpty();
+        assertThat(slots(reader, window(60, 90))).isEmpty();
+    }
+
+    @Test
+    void anomaliesAreCountedByKindWithinTheWindow() throws IOException {
+        LogReader reader = logged(
+                anomaly(0, Fact.Anomaly.Kind.DUPLICATE, 1),
+                anomaly(1, Fact.Anomaly.Kind.DUPLICATE, 2),
+                anomaly(1, Fact.Anomaly.Kind.WRONG_COUNT, 2),
+                anomaly(2, Fact.Anomaly.Kind.DUPLICATE, 3));
+
+        assertThat(reader.anomalies("sales", "api", window(1, 3)))
+                .isEqualTo(Map.of(Fact.Anomaly.Kind.DUPLICATE, 2L, Fact.Anomaly.Kind.WRONG_COUNT, 1L));
+        assertThat(reader.anomalies("sales", "table", ALL)).isEmpty();
+    }
+
+    @Test
+    void unreadableStretchesPollingReportsAndTicksAreReadBack() throws IOException {
+        Fact.Unreadable unreadable = new Fact.Unreadable(
+                "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120).plusNanos(1), "timeout");
+        Fact.Polled polled = new Fact.Polled(
+                "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120), 60, 2, Duration.ofNanos(12_345));
+        LogReader reader = logged(unreadable, polled, ticked(1), ticked(2));
+
+        assertThat(reader.unreadable("sales", "api", window(1.5, 9))).containsExactly(unreadable);
+        assertThat(reader.unreadable("sales", "api", window(0, 1))).isEmpty();
+        assertThat(reader.unreadable("sales", "api", window(3, 9))).isEmpty();
+        assertThat(reader.polled("sales", "api", window(1.5, 9))).containsExactly(polled);
+        assertThat(reader.polled("sales", "api", window(2, 9))).isEmpty();
+        assertThat(reader.polled("sales", "table", ALL)).isEmpty();
+        assertThat(reader.ticks(ALL)).containsExactly(ticked(1), ticked(2));
+        assertThat(reader.ticks(window(1, 2))).containsExactly(ticked(1));
+    }
+
+    @Test
+    void theResidueIsWhatEnteredAndWasNotReturned() throws IOException {
+        assertThat(logged("a.db", handed(0, 0, Injection.Kind.SALE, 4)).residue("sales"))
+                .isEqualTo(4);
+        assertThat(logged("b.db", handed(0, 0, Injection.Kind.SALE, 4), refused(0))
+                        .residue("sales"))
+                .isZero();
+        assertThat(logged(
+                                "c.db",
+                                handed(0, 0, Injection.Kind.SALE, 4),
+                                handed(0, 9, Injection.Kind.RETURN, 4),
+                                handed(1, 0, Injection.Kind.SALE, 8))
+                        .residue("sales"))
+                .isEqualTo(8);
+        assertThat(logged("d.db").residue("returns")).isZero();
+    }
+
+    @Test
+    void aRefusedSaleThatShowedAllTheSameCountsInTheResidueUntilItIsReturned() throws IOException {
+        LogReader shown = logged("a.db", handed(0, 0, Injection.Kind.SALE, 4), refused(0), seen(0, 1, 2));
+        LogReader returned = logged(
+                "b.db",
+                handed(0, 0, Injection.Kind.SALE, 4),
+                refused(0),
+                seen(0, 1, 2),
+                handed(0, 9, Injection.Kind.RETURN, 4));
+
+        assertThat(shown.residue("sales")).isEqualTo(4);
+        assertThat(returned.residue("sales")).isZero();
+    }
+
+    @Test
+    void whatTheRunDoesNotHaveIsRefused() throws IOException {
+        LogReader reader = logged();
+
+        assertThatThrownBy(() -> reader.slots("stock", "api", ALL, slot -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("stock");
+        assertThatThrownBy(() -> reader.polled("sales", "shop", ALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shop");
+        assertThatThrownBy(() -> reader.residue("stock")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void bothPipelinesAndBothStagesAreKeptApart() throws IOException {
+        LogReader reader = logged(handed(0, 0), seen(0, 1, 2), ticked(1));
+
+        reader.slots("sales", "table", ALL, slot -> assertThat(slot.outcome()).isEqualTo(new Outcome.Unseen(due(0))));
+        reader.slots("returns", "api", ALL, slot -> assertThat(slot.outcome()).isInstanceOf(Outcome.Unmeasured.class));
+    }
+
+    private static Fact.Anomaly anomaly(long slot, Fact.Anomaly.Kind kind, int minute) {
+        return new Fact.Anomaly("sales", "api", slot, kind, NOON.plusSeconds(60L * minute), "twice");
+    }
+
+    private static TimeWindow window(double fromMinute, double toMinute) {
+        return new TimeWindow("w", NOON.plus(seconds(60 * fromMinute)), NOON.plus(seconds(60 * toMinute)));
+    }
+
+    private LogReader logged(Fact... facts) throws IOException {
+        return logged("facts.db", facts);
+    }
+
+    private LogReader logged(String name, Fact... facts) throws IOException {
+        Path file = folder.resolve(name);
+        try (MeasurementLog log = MeasurementLog.begin(file, RUN)) {
+            List.of(facts).forEach(log::append);
+        }
+        return LogReader.newest(file);
+    }
+}
