@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of METHOD E.3, and that a claim is false at most once in twenty windows, looked at after every slot. */
+/** How many slots decide an edge, and that a claim is false at most once in twenty windows, looked at after every slot. */
 class ClaimTest {
     private static final Rule RULE = new Rule(0.95, 0.95);
     private static final long SEED = 20_261_122;

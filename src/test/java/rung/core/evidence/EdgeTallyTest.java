@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rung.core.measure.SlotOutcome;
 
-/** The resolved prefix and the brackets of METHOD E, at an edge of 5 s with 2 s of patience. */
+/** The resolved prefix and its brackets, at an edge of 5 s with 2 s of patience. */
 class EdgeTallyTest {
     @Test
     void thePrefixEndsAtTheFirstUnresolvedSlot() {

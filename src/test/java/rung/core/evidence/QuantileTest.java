@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order statistics of METHOD J. */
+/** Distribution-free intervals from order statistics. */
 class QuantileTest {
     private static final long SEED = 11;
     private static final int RUNS = 600;
