@@ -11,7 +11,9 @@ import rung.core.measure.SlotOutcome;
  * length at once; choosing which slots to count would not be.
  */
 final class EdgeTally {
-    private static final Duration SLIP_BOUND = Duration.ofMillis(50);
+    /** A sale that was handed over later than this after its time makes its slot unmeasured at every edge. */
+    static final Duration SLIP_BOUND = Duration.ofMillis(50);
+
     private static final int SLIP_FRACTION = 100;
 
     private final Duration edge;

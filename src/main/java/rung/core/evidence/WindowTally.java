@@ -45,6 +45,7 @@ public final class WindowTally {
     private final Set<Cycle> firstCycles = new LinkedHashSet<>();
     private long cycles;
     private long immature;
+    private long slots;
     private long seen;
     private long pending;
     private long lost;
@@ -87,6 +88,7 @@ public final class WindowTally {
                     "slot of " + slot.intended() + " is out of order (last " + last + ") or outside " + window);
         }
         last = slot.intended();
+        slots++;
         edges.forEach(edge -> edge.add(slot));
         ages.add(slot);
         boolean mature = !slot.intended().isAfter(matureUntil);
@@ -143,6 +145,7 @@ public final class WindowTally {
 
     private void injected(SlotOutcome slot) {
         slips.record(slot.slip(), slot.slip());
+        unmeasured += slot.slip().compareTo(EdgeTally.SLIP_BOUND) > 0 ? 1 : 0;
     }
 
     /**
@@ -175,6 +178,7 @@ public final class WindowTally {
         for (int i = 0; i < edges.size(); i++) {
             edges.get(i).add(hour.edges().get(i));
         }
+        slots += hour.counts().slots();
         seen += hour.counts().seen();
         unmeasured += hour.counts().unmeasured();
         cycles += hour.cycles()
@@ -220,7 +224,7 @@ public final class WindowTally {
     }
 
     private WindowCounts counts() {
-        return new WindowCounts(seen + pending + lost, seen, pending, lost, unmeasured);
+        return new WindowCounts(slots, seen + pending + lost, seen, pending, lost, unmeasured);
     }
 
     /** The window that is folded. */

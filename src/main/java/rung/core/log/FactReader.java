@@ -44,6 +44,11 @@ public interface FactReader {
     /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */
     List<Fact.Ticked> ticks(TimeWindow window);
 
+    /** The probe's signs of life in {@code window} as a whole; says the same as {@link #ticks}, and may be cheaper. */
+    default Pulse pulse(TimeWindow window) {
+        return Pulse.of(ticks(window));
+    }
+
     /** Units of stock by which the pipeline's reserved keys are off, as far as known: sales less returns. */
     long residue(String pipeline);
 }

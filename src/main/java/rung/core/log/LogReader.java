@@ -55,6 +55,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final long runId;
     private final RunSetup run;
     private final Map<String, PipelineSetup> pipelines = new HashMap<>();
+    private final Map<TimeWindow, Pulse> pulses = new HashMap<>();
 
     private LogReader(Path file, Connection connection, String runs, Object... values)
             throws SQLException, IOException {
@@ -172,10 +173,17 @@ public final class LogReader implements FactReader, AutoCloseable {
 
     private HourFold hour(long stageId, ResultSet row) throws SQLException {
         long hour = row.getLong(1);
+        List<HourCounts> edges = counts(stageId, hour);
         return new HourFold(
                 Nanos.instant(hour),
-                counts(stageId, hour),
-                new WindowCounts(row.getLong(2), row.getLong(3), 0, row.getLong(4), row.getLong(5)),
+                edges,
+                new WindowCounts(
+                        edges.isEmpty() ? 0 : edges.get(0).slots(),
+                        row.getLong(2),
+                        row.getLong(3),
+                        0,
+                        row.getLong(4),
+                        row.getLong(5)),
                 row.getLong(6),
                 borderCycles(stageId, hour),
                 Duration.ofNanos(row.getLong(7)),
@@ -343,13 +351,27 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public List<Fact.Ticked> ticks(TimeWindow window) {
         List<Fact.Ticked> ticks = new ArrayList<>();
+        ticks(window, ticks::add);
+        return ticks;
+    }
+
+    /** Costs a pass over the window's ticks once; a window of the past is not read again. */
+    @Override
+    public Pulse pulse(TimeWindow window) {
+        return pulses.computeIfAbsent(window, wanted -> {
+            Pulse.Beats beats = new Pulse.Beats();
+            ticks(wanted, beats::add);
+            return beats.pulse();
+        });
+    }
+
+    private void ticks(TimeWindow window, Consumer<Fact.Ticked> each) {
         query(
                 "select at, wall from tick where run = ? and at >= ? and at < ? order by at",
-                row -> ticks.add(new Fact.Ticked(Nanos.instant(row.getLong(1)), Nanos.instant(row.getLong(2)))),
+                row -> each.accept(new Fact.Ticked(Nanos.instant(row.getLong(1)), Nanos.instant(row.getLong(2)))),
                 runId,
                 Nanos.bound(window.from()),
                 Nanos.bound(window.to()));
-        return ticks;
     }
 
     @Override

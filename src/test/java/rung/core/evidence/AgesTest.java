@@ -52,7 +52,7 @@ class AgesTest {
                 .isEqualTo(span(82));
         assertThat(evidence.edges().get(0).late()).isEqualTo(1);
         assertThat(evidence.edges().get(0).certainlyLate()).isEqualTo(1);
-        assertThat(evidence.counts()).isEqualTo(new WindowCounts(2, 1, 0, 1, 0));
+        assertThat(evidence.counts()).isEqualTo(new WindowCounts(2, 2, 1, 0, 1, 0));
     }
 
     @Test

@@ -26,7 +26,7 @@ class WindowTallyTest {
     void anEmptyWindowSaysNothingAndNeverZero() {
         WindowEvidence evidence = tally(look(60)).evidence();
 
-        assertThat(evidence.counts()).isEqualTo(new WindowCounts(0, 0, 0, 0, 0));
+        assertThat(evidence.counts()).isEqualTo(new WindowCounts(0, 0, 0, 0, 0, 0));
         assertThat(evidence.cycles()).isZero();
         assertThat(evidence.age()).isEmpty();
         assertThat(evidence.largestAge()).isZero();
@@ -50,7 +50,7 @@ class WindowTallyTest {
                         look(5_000), seen(0, 1, 2), unseen(1_399.9), unseen(1_400), unseen(1_400.1), unmeasured(1_500))
                 .evidence();
 
-        assertThat(evidence.counts()).isEqualTo(new WindowCounts(4, 1, 1, 2, 1));
+        assertThat(evidence.counts()).isEqualTo(new WindowCounts(5, 4, 1, 1, 2, 1));
     }
 
     @Test

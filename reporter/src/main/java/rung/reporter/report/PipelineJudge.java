@@ -149,14 +149,10 @@ final class PipelineJudge {
     private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared) {
         boolean ended = isDeclared && !window.to().isAfter(period.to());
         WindowTally tally = new WindowTally(window, look(stage));
-        SlotCount count = new SlotCount();
-        facts.slots(pipeline.name(), stage.name(), window, slot -> {
-            tally.add(slot);
-            count.add(slot);
-        });
+        facts.fold(pipeline.name(), stage.name(), tally);
         WindowEvidence evidence = tally.evidence();
         Validity validity = new Validity(facts, pipeline, stage, period);
-        validity.check(window, count, isDeclared, ended);
+        validity.check(window, evidence.counts(), isDeclared, ended);
         return new WindowReport(
                 window,
                 ended,

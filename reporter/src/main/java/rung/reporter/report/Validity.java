@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import rung.core.evidence.WindowCounts;
 import rung.core.log.FactReader;
+import rung.core.log.Pulse;
 import rung.core.measure.Fact;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.StageSetup;
@@ -48,15 +50,15 @@ final class Validity {
     }
 
     /** Checks {@code window}, whose slots were counted in {@code count}. */
-    void check(TimeWindow window, SlotCount count, boolean isDeclared, boolean ended) {
+    void check(TimeWindow window, WindowCounts count, boolean isDeclared, boolean ended) {
         if (isDeclared) {
             checkOffered(window, count, ended);
         }
-        if (count.unmeasured() > forgiven(count.offered(), UNMEASURED_SHARE)) {
-            invalidBecause.add(words.count(count.unmeasured()) + " of " + words.count(count.offered())
+        if (count.unmeasured() > forgiven(count.slots(), UNMEASURED_SHARE)) {
+            invalidBecause.add(words.count(count.unmeasured()) + " of " + words.count(count.slots())
                     + " slots are unmeasured, more than 2 %.");
         }
-        if (count.offered() > 0) {
+        if (count.slots() > 0) {
             checkPolling(window);
             checkTicks(window);
         }
@@ -66,20 +68,18 @@ final class Validity {
         return Math.max(SLOTS_FORGIVEN, (long) Math.floor(slots * share));
     }
 
-    private void checkOffered(TimeWindow window, SlotCount count, boolean ended) {
+    private void checkOffered(TimeWindow window, WindowCounts count, boolean ended) {
         if (!ended) {
-            if (count.offered() > 0
-                    && Duration.between(window.from(), count.first())
-                                    .compareTo(pipeline.slot().multipliedBy(SLOTS_FORGIVEN))
-                            > 0) {
-                notes.add("Measured only from " + words.moment(count.first()) + " on.");
+            Duration late = Duration.between(window.from(), pipeline.firstSlot());
+            if (count.slots() > 0 && late.compareTo(pipeline.slot().multipliedBy(SLOTS_FORGIVEN)) > 0) {
+                notes.add("Measured only from " + words.moment(pipeline.firstSlot()) + " on.");
             }
             return;
         }
         long scheduled = wholeSlots(window);
-        if (scheduled - count.offered() > forgiven(scheduled, NOT_OFFERED_SHARE)
-                || (count.offered() == 0 && scheduled > 0)) {
-            invalidBecause.add("Only " + words.count(count.offered()) + " of its " + words.count(scheduled)
+        if (scheduled - count.slots() > forgiven(scheduled, NOT_OFFERED_SHARE)
+                || (count.slots() == 0 && scheduled > 0)) {
+            invalidBecause.add("Only " + words.count(count.slots()) + " of its " + words.count(scheduled)
                     + " slots were offered, less than 99 %.");
         }
     }
@@ -119,51 +119,42 @@ final class Validity {
     }
 
     private void checkTicks(TimeWindow window) {
-        if (facts.ticks(everything).isEmpty()) {
+        if (facts.pulse(everything).ticks() == 0) {
             notes.add("Clock and heartbeat were not checked: the facts were measured elsewhere.");
             return;
         }
-        List<Fact.Ticked> ticks = facts.ticks(window);
-        checkClock(ticks);
-        checkHeartbeat(window, ticks);
-    }
-
-    private void checkClock(List<Fact.Ticked> ticks) {
-        for (int i = 1; i < ticks.size(); i++) {
-            Fact.Ticked before = ticks.get(i - 1);
-            Fact.Ticked tick = ticks.get(i);
-            ClockCheck check = ClockCheck.between(before.at(), before.wall(), tick.at(), tick.wall());
-            if (!check.agrees()) {
-                invalidBecause.add("Wall clock and monotonic clock parted by "
-                        + words.duration(check.divergence().abs()) + " at " + words.moment(check.at())
-                        + ", more than " + words.duration(ClockCheck.TOLERANCE) + ".");
-                return;
-            }
+        Pulse pulse = facts.pulse(window);
+        if (!pulse.worst().agrees()) {
+            invalidBecause.add("Wall clock and monotonic clock parted by "
+                    + words.duration(pulse.worst().divergence().abs()) + " at "
+                    + words.moment(pulse.worst().at()) + ", more than " + words.duration(ClockCheck.TOLERANCE) + ".");
         }
+        checkHeartbeat(window, pulse);
     }
 
-    private void checkHeartbeat(TimeWindow window, List<Fact.Ticked> ticks) {
+    private void checkHeartbeat(TimeWindow window, Pulse pulse) {
         Instant startedAt = facts.run().startedAt();
-        Instant last = startedAt.isAfter(window.from()) ? startedAt : window.from();
+        Instant begin = startedAt.isAfter(window.from()) ? startedAt : window.from();
         Instant end = facts.until().isBefore(window.to()) ? facts.until() : window.to();
-        Instant gapFrom = last;
-        Duration longest = Duration.ZERO;
-        for (Fact.Ticked tick : ticks) {
-            Duration gap = Duration.between(last, tick.at());
-            if (gap.compareTo(longest) > 0) {
-                longest = gap;
-                gapFrom = last;
-            }
-            last = tick.at();
+        if (pulse.ticks() == 0) {
+            checkSilence(begin, Duration.between(begin, end));
+            return;
         }
-        Duration gapAtEnd = Duration.between(last, end);
-        if (gapAtEnd.compareTo(longest) > 0) {
-            longest = gapAtEnd;
-            gapFrom = last;
+        Duration before = Duration.between(begin, pulse.first());
+        Duration after = Duration.between(pulse.last(), end);
+        if (before.compareTo(pulse.longestGap()) > 0 && before.compareTo(after) >= 0) {
+            checkSilence(begin, before);
+        } else if (after.compareTo(pulse.longestGap()) > 0) {
+            checkSilence(pulse.last(), after);
+        } else {
+            checkSilence(pulse.gapFrom(), pulse.longestGap());
         }
-        if (longest.compareTo(HEARTBEAT_BOUND) > 0) {
-            invalidBecause.add("The probe gave no sign of life for " + words.duration(longest) + " from "
-                    + words.moment(gapFrom) + ", longer than " + words.duration(HEARTBEAT_BOUND) + ".");
+    }
+
+    private void checkSilence(Instant from, Duration silence) {
+        if (silence.compareTo(HEARTBEAT_BOUND) > 0) {
+            invalidBecause.add("The probe gave no sign of life for " + words.duration(silence) + " from "
+                    + words.moment(from) + ", longer than " + words.duration(HEARTBEAT_BOUND) + ".");
         }
     }
 }

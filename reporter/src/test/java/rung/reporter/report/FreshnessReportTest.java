@@ -247,13 +247,13 @@ class FreshnessReportTest {
 
     @Test
     void aWindowInProgressIsJudgedSoFarAndSaysWhereMeasuringBegan() {
-        FakeFacts facts = facts(10, promiseIn(3, "evening")).seen("p", "api", 300, 300, QUICK);
+        FakeFacts facts = facts(10, promiseIn(3, "evening")).seen("p", "api", 0, 300, QUICK);
 
-        FreshnessReport report = report(facts, 10, peak("evening", 0, 240));
+        FreshnessReport report = report(facts, 10, peak("evening", -30, 240));
 
         assertThat(only(report).verdict()).isEqualTo(Verdict.MET);
         assertThat(only(report).judged().orElseThrow().notes())
-                .contains("Measured only from 22 Nov 2026, 17:35:00 IST (UTC+05:30) on.");
+                .contains("Measured only from 22 Nov 2026, 17:30:00 IST (UTC+05:30) on.");
     }
 
     @Test
