@@ -1,5 +1,7 @@
 package rung.probe.source;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import rung.core.config.Section;
 
@@ -22,8 +24,8 @@ public final class Sources {
         String topic = section.text("topic");
         String key = section.text("key", KafkaSettings.DEFAULT_KEY);
         String value = section.text("value");
-        java.util.Map<String, String> client = section.properties("client");
-        java.time.Duration timeout = section.duration("delivery-timeout", KafkaSettings.DEFAULT_DELIVERY_TIMEOUT);
+        Map<String, String> client = section.properties("client");
+        Duration timeout = section.duration("delivery-timeout", KafkaSettings.DEFAULT_DELIVERY_TIMEOUT);
         if (!section.sound()) {
             return Optional.empty();
         }

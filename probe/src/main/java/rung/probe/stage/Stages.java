@@ -1,6 +1,7 @@
 package rung.probe.stage;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,10 +87,16 @@ public final class Stages {
         String key = section.text("key", hash ? RedisSettings.DEFAULT_HASH : RedisSettings.DEFAULT_STRING);
         Optional<String> field =
                 hash ? Optional.of(section.text("field", RedisSettings.DEFAULT_FIELD)) : Optional.empty();
-        return new RedisSettings(
-                URI.create(section.text("uri")),
-                key,
-                field,
-                section.duration("timeout", RedisSettings.DEFAULT_TIMEOUT));
+        return new RedisSettings(uri(section), key, field, section.duration("timeout", RedisSettings.DEFAULT_TIMEOUT));
+    }
+
+    /** Does not hand on what the parser says, as that repeats the text, in which may be a password. */
+    private static URI uri(Section section) {
+        try {
+            return new URI(section.text("uri"));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "uri cannot be read at character " + e.getIndex() + "; percent-encode special characters", e);
+        }
     }
 }
