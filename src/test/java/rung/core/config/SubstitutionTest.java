@@ -39,6 +39,7 @@ class SubstitutionTest {
                 "$$${HOST} | $${HOST}",
                 "$HOST {HOST} $ | $HOST {HOST} $",
                 "${TRICK} | ${HOST}",
+                "${HOST} ${TRICK} | broker ${HOST}",
                 "${CLOSE} | a}b:-c",
                 "${NONE:-$HOST} | $HOST",
                 "${file:/does/not/exist:-other} | other"

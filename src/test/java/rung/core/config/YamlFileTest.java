@@ -408,6 +408,20 @@ class YamlFileTest {
     }
 
     @Test
+    void aSectionIsSoundWhenAllBelowItIs() throws ConfigException {
+        YamlFile file = YamlFile.parse("f.yaml", "good: [{n: 1}]\nlist: {of: [{n: x}]}\nlacks: {a: {}}\n", Map.of());
+        Section root = file.root();
+        root.sections("good").get(0).integer("n", 1, 2);
+        assertThat(root.sound()).isTrue();
+
+        root.section("list").sections("of").get(0).integer("n", 1, 2);
+        assertThat(root.section("list").sound()).isFalse();
+
+        root.section("lacks").section("a").text("b");
+        assertThat(root.section("lacks").sound()).isFalse();
+    }
+
+    @Test
     void verifyingTwiceTellsTheSame() throws ConfigException {
         YamlFile file = YamlFile.parse("f.yaml", "a: 1\n", Map.of());
 
