@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** The shape that the design asks for, checked on the classes that were built. */
 class ArchitectureTest {
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("rung");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("rung");
 
     @Test
     void onlyTheTimelineReadsAClock() {
@@ -62,7 +63,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "java.net..", "org.apache.kafka..", "org.apache.iceberg..", "redis..", "picocli..", "io.javalin..")
+                        "java.net..",
+                        "org.apache.kafka..",
+                        "org.apache.iceberg..",
+                        "redis..",
+                        "picocli..",
+                        "io.javalin..")
                 .check(CLASSES);
     }
 
@@ -156,7 +162,8 @@ class ArchitectureTest {
     private static boolean isOfALibrary(String name) {
         return CLASSES.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                .anyMatch(dependency -> dependency.getTargetClass().getSimpleName().equals(name));
+                .anyMatch(dependency ->
+                        dependency.getTargetClass().getSimpleName().equals(name));
     }
 
     private static Path root() {
