@@ -72,12 +72,11 @@ final class CanaryCommand implements Callable<Integer> {
                 terminal,
                 Version.full() + "  " + config + "  zone " + plan.peaks().zone() + "  for "
                         + rung.core.config.Durations.words(span) + ", Ctrl-C ends it early");
-        Session.Outcome outcome =
-                new Session(terminal, judging, plan, folder).measure(WARM_UP, span, DRAIN, output.isQuiet());
+        Session.Outcome outcome = new Session(terminal, judging, plan, folder).measure(WARM_UP, span, DRAIN, output);
         output.print(terminal, outcome.report());
         output.notice(
                 terminal,
                 "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve("facts.db"));
-        return outcome.interrupted() ? ExitCode.INTERRUPTED : output.exitCode(outcome.report());
+        return output.end(terminal, outcome, output.exitCode(outcome.report()));
     }
 }

@@ -93,14 +93,13 @@ final class DemoCommand implements Callable<Integer> {
                     "open: 200 stores, 10,000 sales an hour, three pipelines over one topic; measuring for "
                             + Durations.words(span) + " after " + Durations.words(WARM_UP)
                             + " of warm-up, Ctrl-C ends it early");
-            Session.Outcome outcome =
-                    new Session(terminal, ladder, plan, folder).measure(WARM_UP, span, DRAIN, output.isQuiet());
+            Session.Outcome outcome = new Session(terminal, ladder, plan, folder).measure(WARM_UP, span, DRAIN, output);
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,
                     "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve("facts.db")
-                            + "\nconfig  " + file);
-            return outcome.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+                            + "\nconfig  " + file + "\ncost    " + DemoCost.line(folder.resolve("facts.db")));
+            return output.end(terminal, outcome, ExitCode.OK);
         }
     }
 

@@ -28,6 +28,7 @@ import rung.core.config.ConfigException;
             DemoCommand.class,
             StoryCommand.class,
             CanaryCommand.class,
+            JudgeCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             HelpCommand.class

@@ -67,6 +67,20 @@ final class Output {
         return file;
     }
 
+    /** Says how a session ended besides its report, and returns the exit code; {@code otherwise} when nothing happened. */
+    int end(Terminal terminal, Session.Outcome outcome, int otherwise) {
+        if (outcome.failure().isPresent()) {
+            terminal.err()
+                    .println("rung: " + outcome.failure().get() + "; the report holds what was measured until then");
+            return ExitCode.INTERNAL;
+        }
+        if (outcome.interrupted()) {
+            notice(terminal, "interrupted: the report holds what was measured until then");
+            return ExitCode.INTERRUPTED;
+        }
+        return otherwise;
+    }
+
     int exitCode(FreshnessReport report) {
         return exitZero ? ExitCode.OK : report.exitCode();
     }

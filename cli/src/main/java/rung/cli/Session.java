@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import rung.core.config.Peaks;
-import rung.core.evidence.State;
 import rung.core.ladder.Ladder;
-import rung.core.ladder.Tier;
 import rung.core.log.FactQueue;
 import rung.core.log.LogReader;
 import rung.core.log.MeasurementLog;
@@ -26,23 +22,19 @@ import rung.probe.canary.CannotObserve;
 import rung.probe.canary.Lane;
 import rung.probe.plan.PipelinePlan;
 import rung.probe.plan.Plan;
-import rung.reporter.console.Progress;
 import rung.reporter.report.FreshnessReport;
-import rung.reporter.report.PipelineReport;
-import rung.reporter.report.WindowReport;
 
 /** One run of the canary, from opening the adapters to the report: what {@code demo} and {@code canary} have in common. */
 final class Session {
-    /** Sizes a quantity's rest so that a late duplicate cannot pass for a new sale: the shortest loss horizon. */
+    /** How long a quantity of a key rests, so that a late duplicate cannot pass for a new sale: the loss horizon. */
     private static final Duration QUARANTINE = Duration.ofHours(1);
 
     private static final Duration LEAD = Duration.ofSeconds(1);
-    private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final Ladder ladder;
     private final Plan plan;
-    private final Path folder;
+    private final Path log;
     private final SystemTimeline timeline = SystemTimeline.start();
 
     /** @param folder where the log is kept, as {@code facts.db} */
@@ -50,53 +42,7 @@ final class Session {
         this.terminal = terminal;
         this.ladder = ladder;
         this.plan = plan;
-        this.folder = folder;
-    }
-
-    Path log() {
-        return folder.resolve("facts.db");
-    }
-
-    /**
-     * Measures and reports. Ctrl-C ends the injections, and a second one the waiting; the report comes all the same.
-     *
-     * @param warmUp how long to inject before the window begins
-     * @param span length of the window
-     * @param drain how long to wait at the end for what is still pending
-     * @param quiet whether progress is kept from the terminal
-     * @throws UserError when a source or a stage cannot be reached at the start
-     */
-    Outcome measure(Duration warmUp, Duration span, Duration drain, boolean quiet)
-            throws UserError, IOException, InterruptedException {
-        String id = HexFormat.of().toHexDigits((short) new Random().nextInt());
-        Instant firstSlot = timeline.now().plus(LEAD);
-        List<Lane> lanes = new ArrayList<>();
-        try {
-            for (PipelinePlan pipeline : plan.pipelines()) {
-                lanes.add(pipeline.open(timeline, firstSlot));
-            }
-            long seed = new Random().nextLong();
-            RunSetup run = new RunSetup(
-                    id,
-                    timeline.now(),
-                    plan.peaks().zone(),
-                    seed,
-                    Version.full(),
-                    lanes.stream().map(Lane::setup).toList());
-            FactQueue facts = FactQueue.start(MeasurementLog.begin(log(), run));
-            Interrupts interrupts;
-            Instant from;
-            try (facts) {
-                Canary canary = Canary.live(timeline, run, lanes, ladder.edges(), QUARANTINE, facts, facts::flush);
-                interrupts = Interrupts.listen(canary::stopInjecting, canary::stopWaiting);
-                prepare(canary);
-                from = windowStart(firstSlot, warmUp);
-                run(canary, from, span, drain, quiet);
-            }
-            return new Outcome(report(from, span), interrupts.came());
-        } finally {
-            lanes.forEach(Session::close);
-        }
+        this.log = folder.resolve("facts.db");
     }
 
     /**
@@ -104,8 +50,80 @@ final class Session {
      *
      * @param report of the window, as far as it was measured
      * @param interrupted whether the user ended it early
+     * @param failure why the probe itself stopped early; absent when it did not
      */
-    record Outcome(FreshnessReport report, boolean interrupted) {}
+    record Outcome(FreshnessReport report, boolean interrupted, Optional<String> failure) {}
+
+    /**
+     * Measures and reports. Ctrl-C ends the injections, and a second one the waiting; the report comes all the same.
+     *
+     * @param warmUp how long to inject before the window begins
+     * @param span length of the window
+     * @param drain how long to wait at the end for what is still pending
+     * @param output whether and how progress is shown
+     * @throws UserError when a source or a stage cannot be reached at the start
+     */
+    Outcome measure(Duration warmUp, Duration span, Duration drain, Output output)
+            throws UserError, IOException, InterruptedException {
+        warnOfSmallRings(span, output);
+        Instant firstSlot = wholeSecond(timeline.now().plus(LEAD));
+        List<Lane> lanes = new ArrayList<>();
+        try {
+            for (PipelinePlan pipeline : plan.pipelines()) {
+                lanes.add(pipeline.open(timeline, firstSlot));
+            }
+            RunSetup run = new RunSetup(
+                    HexFormat.of().toHexDigits(new Random().nextInt()),
+                    timeline.now(),
+                    plan.peaks().zone(),
+                    new Random().nextLong(),
+                    Version.full(),
+                    lanes.stream().map(Lane::setup).toList());
+            Ran ran = run(run, lanes, firstSlot, warmUp, span, drain, output);
+            return new Outcome(report(ran.from(), span), ran.interrupted(), ran.failure());
+        } finally {
+            lanes.forEach(Session::close);
+        }
+    }
+
+    private record Ran(Instant from, boolean interrupted, Optional<String> failure) {}
+
+    /** Measures; when it returns, everything is in the log. */
+    private Ran run(
+            RunSetup run,
+            List<Lane> lanes,
+            Instant firstSlot,
+            Duration warmUp,
+            Duration span,
+            Duration drain,
+            Output output)
+            throws UserError, IOException, InterruptedException {
+        MeasurementLog facts = MeasurementLog.begin(log, run);
+        try (FactQueue queue = FactQueue.start(facts);
+                Folding folding = Folding.start(timeline, facts, ladder, run)) {
+            Canary canary = Canary.live(timeline, run, lanes, ladder.edges(), QUARANTINE, queue, queue::flush);
+            Interrupts interrupts = Interrupts.listen(canary::stopInjecting, canary::stopWaiting);
+            prepare(canary);
+            Instant from = windowStart(firstSlot, warmUp);
+            Optional<String> failure = run(canary, from, span, drain, output);
+            return new Ran(from, interrupts.came(), failure.or(folding::failure));
+        }
+    }
+
+    private void warnOfSmallRings(Duration span, Output output) {
+        Duration resting = span.compareTo(QUARANTINE) < 0 ? span : QUARANTINE;
+        for (PipelinePlan pipeline : plan.pipelines()) {
+            long wanted = pipeline.keysFor(resting);
+            if (pipeline.keys().size() < wanted) {
+                output.notice(
+                        terminal,
+                        "note: pipeline " + pipeline.id() + " reserves "
+                                + pipeline.keys().size()
+                                + " keys; at this rate and length, reserve " + wanted
+                                + " or more, else slots stay unmeasured (KEYS EXHAUSTED)");
+            }
+        }
+    }
 
     private static void prepare(Canary canary) throws UserError, InterruptedException {
         try {
@@ -117,90 +135,51 @@ final class Session {
         }
     }
 
-    /** The first whole second after the warm-up, which begins when everything is ready and injections flow. */
+    /** Where the slots of every pipeline begin anew, after the warm-up that follows when everything is ready. */
     private Instant windowStart(Instant firstSlot, Duration warmUp) {
+        Duration grid = plan.pipelines().stream()
+                .map(PipelinePlan::every)
+                .max(Duration::compareTo)
+                .orElseThrow();
         Instant ready = timeline.now().isAfter(firstSlot) ? timeline.now() : firstSlot;
-        Instant from = ready.plus(warmUp);
-        return from.getNano() == 0 ? from : Instant.ofEpochSecond(from.getEpochSecond() + 1);
+        long passed = Duration.between(firstSlot, ready.plus(warmUp)).toNanos();
+        long slots = (passed + grid.toNanos() - 1) / grid.toNanos();
+        return firstSlot.plus(grid.multipliedBy(slots));
     }
 
-    private void run(Canary canary, Instant from, Duration span, Duration drain, boolean quiet)
+    private Optional<String> run(Canary canary, Instant from, Duration span, Duration drain, Output output)
             throws InterruptedException {
         Instant to = from.plus(span);
-        Thread progress = new Thread(() -> showProgress(from, span), "rung-progress");
-        progress.setDaemon(true);
-        if (terminal.interactive() && !quiet) {
-            progress.start();
-        }
+        ProgressLine progress =
+                ProgressLine.start(terminal, output, timeline, ladder, from, span, () -> report(from, span));
         try {
             canary.run(to, to.plus(drain));
+            return Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         } finally {
-            progress.interrupt();
-            progress.join();
+            progress.close();
         }
-    }
-
-    private void showProgress(Instant from, Duration span) {
-        try {
-            for (Instant next = timeline.now(); ; next = next.plus(PROGRESS_PERIOD)) {
-                timeline.sleepUntil(next);
-                FreshnessReport report = report(from, span);
-                Duration elapsed = Duration.between(from, timeline.now());
-                String line = elapsed.isNegative()
-                        ? " warming up, " + (1 - elapsed.toSeconds()) + " s until the window begins"
-                        : new Progress(
-                                        elapsed,
-                                        Optional.of(span),
-                                        report.pipelines().stream()
-                                                .map(this::progress)
-                                                .toList())
-                                .line(terminal.style());
-                terminal.err().print("\r\u001b[K" + line);
-                terminal.err().flush();
-            }
-        } catch (InterruptedException e) {
-            terminal.err().print("\r\u001b[K");
-            terminal.err().flush();
-        } catch (IOException | RuntimeException e) {
-            terminal.err().println("\rno progress to show: " + e.getMessage());
-        }
-    }
-
-    private Progress.Pipeline progress(PipelineReport pipeline) {
-        WindowReport window = pipeline.promised().run();
-        State state = ladder.tier(pipeline.promise().tier())
-                .map((Tier tier) -> window.state(tier))
-                .orElse(State.UNDECIDED);
-        return new Progress.Pipeline(
-                pipeline.id(),
-                window.evidence().counts().injected(),
-                window.evidence().counts().seen(),
-                window.evidence().age(),
-                state);
     }
 
     /** The report of what is in the log now. */
     private FreshnessReport report(Instant from, Duration span) throws IOException {
-        try (LogReader reader = LogReader.newest(log())) {
+        try (LogReader reader = LogReader.newest(log)) {
             Instant until = reader.until();
             Instant to = from.plus(span);
             Instant end = until.isBefore(to) && until.isAfter(from) ? until : to;
             TimeWindow window = new TimeWindow("run", from, end);
-            return FreshnessReport.of(reader, ladder, peaks(window), window, until);
+            List<TimeWindow> peaks = plan.peaks().windows(window.from(), window.to());
+            return FreshnessReport.of(reader, ladder, peaks, window, until);
         }
     }
 
-    private List<TimeWindow> peaks(TimeWindow window) {
-        Peaks peaks = plan.peaks();
-        return peaks.windows(window.from(), window.to());
+    private static Instant wholeSecond(Instant moment) {
+        return moment.getNano() == 0 ? moment : Instant.ofEpochSecond(moment.getEpochSecond() + 1);
     }
 
     private static void close(Lane lane) {
         lane.source().close();
         lane.stages().forEach(stage -> stage.close());
-    }
-
-    ZoneId zone() {
-        return plan.peaks().zone();
     }
 }

@@ -25,8 +25,19 @@ import rung.probe.stage.Stage;
  */
 public record PipelinePlan(
         String id, Promise promise, ReservedKeys keys, SourceSettings source, List<StagePlan> stages, Duration every) {
+    private static final long USES_PER_KEY = 2;
+
     public PipelinePlan {
         stages = List.copyOf(stages);
+    }
+
+    /**
+     * How many keys a run wants in which quantities rest for {@code resting}: so many that the drawn key hardly ever lacks
+     * a free one of its eight quantities, of which half may be in play at once.
+     */
+    public long keysFor(Duration resting) {
+        long injections = resting.dividedBy(every);
+        return (injections + USES_PER_KEY - 1) / USES_PER_KEY;
     }
 
     /** Opens the adapters, without I/O; slot 0 begins at {@code firstSlot}. */

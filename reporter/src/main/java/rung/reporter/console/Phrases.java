@@ -100,15 +100,18 @@ final class Phrases {
         ladder.tier(kept.orElse(0))
                 .filter(tier -> !tier.equals(asked))
                 .ifPresent(tier -> phrases.add("kept T" + tier.number() + ": " + kept(tier, window)));
-        if (window.state(asked) == State.KEPT) {
-            nextFaster(kept).ifPresent(tier -> phrases.add(next(pipeline, tier, window)));
+        State state = window.state(asked);
+        if (state == State.KEPT) {
+            nextFaster(kept.orElse(0)).ifPresent(tier -> phrases.add(next(pipeline, tier, window)));
+        } else if (state == State.UNDECIDED) {
+            nextFaster(asked.number())
+                    .filter(tier -> window.state(tier) == State.MISSED)
+                    .ifPresent(tier -> phrases.add(next(pipeline, tier, window)));
         }
     }
 
-    private Optional<Tier> nextFaster(OptionalInt kept) {
-        return ladder.tiers().stream()
-                .filter(tier -> tier.number() > kept.orElse(0))
-                .reduce((faster, slower) -> slower);
+    private Optional<Tier> nextFaster(int number) {
+        return ladder.tiers().stream().filter(tier -> tier.number() > number).reduce((faster, slower) -> slower);
     }
 
     private String next(PipelineReport pipeline, Tier tier, WindowReport window) {

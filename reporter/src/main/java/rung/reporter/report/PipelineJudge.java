@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import rung.core.evidence.Look;
 import rung.core.evidence.State;
 import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowRecord;
@@ -25,12 +24,6 @@ import rung.core.measure.TimeWindow;
 
 /** Judges one pipeline: a pure function of the facts, in as many passes over them as there are windows and stages. */
 final class PipelineJudge {
-    private static final int LOSS_EDGES = 4;
-    private static final Duration LOSS_AT_LEAST = Duration.ofHours(1);
-    private static final Duration LOSS_AT_LEAST_IN_BATCHES = Duration.ofHours(24);
-    private static final int BATCH_TIER = 1;
-    private static final int TIER_WITHOUT_PROMISE = 2;
-
     /** From the window that a reader must hear of first to the one that can wait. */
     private static final List<Verdict> WORST_FIRST =
             List.of(Verdict.MISSED, Verdict.INVALID, Verdict.UNDECIDED, Verdict.MET, Verdict.NO_PROMISE);
@@ -148,7 +141,7 @@ final class PipelineJudge {
 
     private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared) {
         boolean ended = isDeclared && !window.to().isAfter(period.to());
-        WindowTally tally = new WindowTally(window, look(stage));
+        WindowTally tally = new WindowTally(window, Looks.of(ladder, pipeline, stage, facts.until()));
         facts.fold(pipeline.name(), stage.name(), tally);
         WindowEvidence evidence = tally.evidence();
         Validity validity = new Validity(facts, pipeline, stage, period);
@@ -162,26 +155,6 @@ final class PipelineJudge {
                 unreadable(stage, window),
                 validity.invalidBecause(),
                 validity.notes());
-    }
-
-    private Look look(StageSetup stage) {
-        Tier slowest = ladder.tiers().get(ladder.tiers().size() - 1);
-        Optional<Tier> promised = ladder.tier(promise.tier());
-        Tier lostBy = promised.or(() -> ladder.tier(TIER_WITHOUT_PROMISE)).orElse(slowest);
-        return new Look(
-                facts.until(),
-                ladder.rule(),
-                ladder.edges(),
-                stage.patience(),
-                lossHorizon(lostBy),
-                promised.orElse(slowest).edge(),
-                stage.poll());
-    }
-
-    private static Duration lossHorizon(Tier tier) {
-        Duration edges = tier.edge().multipliedBy(LOSS_EDGES);
-        Duration atLeast = tier.number() == BATCH_TIER ? LOSS_AT_LEAST_IN_BATCHES : LOSS_AT_LEAST;
-        return edges.compareTo(atLeast) >= 0 ? edges : atLeast;
     }
 
     /** Time within {@code window} in which the stage could not be read; stretches that overlap count once. */

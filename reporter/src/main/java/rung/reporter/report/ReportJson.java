@@ -169,7 +169,7 @@ public final class ReportJson {
         json.put("state", state.name().toLowerCase(Locale.ROOT));
         json.put("judged", evidence.judged());
         if (evidence.judged() && window.isValid()) {
-            json.put("needs_slots", evidence.slotsToKeep());
+            json.put("needs_slots", state == State.UNDECIDED ? evidence.slotsToKeep() : 0);
         } else {
             json.putNull("needs_slots");
         }
