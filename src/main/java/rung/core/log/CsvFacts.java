@@ -49,19 +49,22 @@ import rung.core.measure.TimeWindow;
 public final class CsvFacts implements FactReader, AutoCloseable {
     private static final String SOFTWARE = "facts measured elsewhere";
 
-    private final SlotSorter sorter;
+    private final SlotFile file;
+    private final int mostHeld;
     private final RunSetup run;
     private final Instant until;
     private final Map<String, Map<String, List<Segment>>> segments;
     private final List<String> notes;
 
     private CsvFacts(
-            SlotSorter sorter,
+            SlotFile file,
+            int mostHeld,
             RunSetup run,
             Instant until,
             Map<String, Map<String, List<Segment>>> segments,
             List<String> notes) {
-        this.sorter = sorter;
+        this.file = file;
+        this.mostHeld = mostHeld;
         this.run = run;
         this.until = until;
         this.segments = segments;
@@ -91,22 +94,24 @@ public final class CsvFacts implements FactReader, AutoCloseable {
         String name = last == null ? csv.toString() : last.toString();
         CsvProblems problems = new CsvProblems(name);
         SeriesTable series = new SeriesTable();
-        SlotSorter sorter = SlotSorter.in(
-                scratch,
-                bounds,
-                (number, intended, firstLine, line) ->
-                        problems.add(CsvColumns.INTENDED, line, CsvIntake.duplicate(intended, firstLine)));
+        SlotFile file = SlotFile.create(scratch);
         boolean isRead = false;
         try (InputStream in = Files.newInputStream(csv)) {
+            SlotSorter sorter = new SlotSorter(
+                    file,
+                    bounds,
+                    (number, intended, firstLine, line) ->
+                            problems.add(CsvColumns.INTENDED, line, CsvIntake.duplicate(intended, firstLine)));
             CsvIntake intake = new CsvIntake(new CsvRows(in), problems, series, sorter, at);
             intake.readAll();
             List<List<Segment>> sorted = sorter.sorted();
             problems.verify();
+            CsvFacts facts = of(name, intake, zone, series.series(), sorted, file, sorter.mostHeld());
             isRead = true;
-            return of(name, intake, zone, series.series(), sorted, sorter);
+            return facts;
         } finally {
             if (!isRead) {
-                sorter.close();
+                file.close();
             }
         }
     }
@@ -117,7 +122,8 @@ public final class CsvFacts implements FactReader, AutoCloseable {
             ZoneId zone,
             List<SeriesTable.Series> series,
             List<List<Segment>> sorted,
-            SlotSorter sorter) {
+            SlotFile file,
+            int mostHeld) {
         Map<String, Map<String, List<Segment>>> segments = new LinkedHashMap<>();
         for (int number = 0; number < series.size(); number++) {
             segments.computeIfAbsent(series.get(number).pipeline(), pipeline -> new LinkedHashMap<>())
@@ -130,7 +136,8 @@ public final class CsvFacts implements FactReader, AutoCloseable {
                 .min(Instant::compareTo)
                 .orElseThrow();
         return new CsvFacts(
-                sorter,
+                file,
+                mostHeld,
                 new RunSetup(name, startedAt, zone, 0, SOFTWARE, pipelines),
                 intake.until(),
                 segments,
@@ -178,7 +185,7 @@ public final class CsvFacts implements FactReader, AutoCloseable {
                         one.stages()))
                 .toList();
         RunSetup promised = new RunSetup(run.id(), run.startedAt(), run.zone(), run.seed(), run.software(), pipelines);
-        return new CsvFacts(sorter, promised, until, segments, notes);
+        return new CsvFacts(file, mostHeld, promised, until, segments, notes);
     }
 
     /** What a reader of the judgement has to know about the rows, in sentences: what was left out, and why. */
@@ -206,7 +213,7 @@ public final class CsvFacts implements FactReader, AutoCloseable {
         try {
             for (Segment segment : segmentsOf(pipeline, stage)) {
                 if (segment.last() >= from && segment.first() < to) {
-                    Cursor cursor = sorter.file().read(segment, from);
+                    Cursor cursor = file.read(segment, from);
                     while (cursor.next() && cursor.intended() < to) {
                         if (cursor.intended() >= from) {
                             each.accept(outcomes.of(cursor));
@@ -249,12 +256,12 @@ public final class CsvFacts implements FactReader, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        sorter.close();
+        file.close();
     }
 
     /** The most rows that were in memory at one moment of reading. */
     int mostHeld() {
-        return sorter.mostHeld();
+        return mostHeld;
     }
 
     private List<Segment> segmentsOf(String pipeline, String stage) {

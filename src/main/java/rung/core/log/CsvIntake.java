@@ -136,7 +136,7 @@ final class CsvIntake {
                 rows.line(),
                 rows.bytes(),
                 cycle < 0 ? 0 : rows.start(cycle),
-                cycle < 0 || !isSeen ? 0 : rows.end(cycle) - rows.start(cycle));
+                cycle < 0 ? 0 : rows.end(cycle) - rows.start(cycle));
     }
 
     private boolean isName(int cell, String column) throws ConfigException {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The rows of a CSV file as RFC 4180 has it, from front to back: cells between commas, in quotes where they hold a comma,
- * a quote or a line break. Lines end with LF, CRLF or CR; a byte order mark and empty lines are passed over. Holds one
+ * a quote or a line break. Lines end with LF, CRLF or CR; a byte order mark and empty lines are passed over, and so is the LF of a CRLF. Holds one
  * row at a time, whatever the file holds.
  */
 final class CsvRows {
@@ -159,9 +159,6 @@ final class CsvRows {
             length = start;
         }
         count++;
-        if (next == '\r' && peek() == '\n') {
-            next = read();
-        }
         endLine(next);
         return next == ',';
     }

@@ -1,7 +1,6 @@
 package rung.core.log;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +15,7 @@ import rung.core.log.SlotFile.Segment;
  * Sorts any number of slots by series and intended time in fixed memory: chunks are sorted in arrays and spilled to a
  * scratch file, and what overlaps is merged. A series that comes in order is written once.
  */
-final class SlotSorter implements AutoCloseable {
+final class SlotSorter {
     /**
      * How much is held at once.
      *
@@ -62,7 +61,8 @@ final class SlotSorter implements AutoCloseable {
     private int size;
     private int mostHeld;
 
-    private SlotSorter(SlotFile file, Bounds bounds, Duplicates duplicates) {
+    /** Sorts in {@code file}, which stays open. */
+    SlotSorter(SlotFile file, Bounds bounds, Duplicates duplicates) {
         this.file = file;
         this.bounds = bounds;
         this.duplicates = duplicates;
@@ -75,11 +75,6 @@ final class SlotSorter implements AutoCloseable {
         this.cycles = new byte[bounds.cycleBytes()];
         this.order = new int[bounds.slots()];
         this.spare = new int[bounds.slots()];
-    }
-
-    /** Sorts in a scratch file of its own below {@code scratch}. */
-    static SlotSorter in(Path scratch, Bounds bounds, Duplicates duplicates) throws IOException {
-        return new SlotSorter(SlotFile.create(scratch), bounds, duplicates);
     }
 
     /** Takes a slot; times in nanoseconds since 1970, its cycle being {@code length} bytes of {@code bytes}. */
@@ -110,19 +105,9 @@ final class SlotSorter implements AutoCloseable {
         return List.copyOf(segments);
     }
 
-    /** Where the segments are. */
-    SlotFile file() {
-        return file;
-    }
-
     /** The most slots that were in memory at one moment. */
     int mostHeld() {
         return mostHeld;
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
     }
 
     private int cycleStart(int slot) {

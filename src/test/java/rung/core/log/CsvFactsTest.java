@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,14 @@ class CsvFactsTest {
                             slot(240, new Outcome.Seen(noon(240), noon(242), new Cycle("s2"))));
             assertThat(facts.until()).isEqualTo(noon(242));
             assertThat(facts.notes()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web,api,30,,,", "web,api,10,30,,", "web,api,10,,30,"})
+    void theFactsAreCompleteUpToTheLatestTimeThatTheFileMentions(String latest) throws Exception {
+        try (CsvFacts facts = read(HEADER + latest + "\nweb,api,5,6,7,\n")) {
+            assertThat(facts.until()).isEqualTo(epoch(30));
         }
     }
 
@@ -244,6 +254,11 @@ class CsvFactsTest {
                                 + " give each injection one row, and tell those of one second apart by a fraction",
                         "intended (line 5): 1970-01-01T00:00:10Z is there already for this pipeline and stage, in line 2;"
                                 + " give each injection one row, and tell those of one second apart by a fraction"),
+                List.of(
+                        HEADER + "web,api,20,,,\nweb,api,10,,,\nweb,api,10,,,\nweb,api,5,,,\nweb,api,x,,,\n",
+                        "intended (line 4): 1970-01-01T00:00:10Z is there already for this pipeline and stage, in line 3;"
+                                + " give each injection one row, and tell those of one second apart by a fraction",
+                        "intended (line 6): \"x\"" + time),
                 List.of(
                         HEADER + "we\"b,api,1,,,\n\"web\"x,api,1,,,\nweb,api,1,,,a\"\n",
                         "line 2: there is a quote inside a cell without quotes; put the cell in quotes and double those"
@@ -487,6 +502,20 @@ class CsvFactsTest {
     }
 
     @Test
+    void duplicatesAreFoundWhereTwoChunksMeet() throws Exception {
+        Path csv = file(HEADER
+                + IntStream.range(0, 32)
+                        .mapToObj(i -> "web,api," + (i < 16 ? i : i - 1) + ",,,\n")
+                        .collect(Collectors.joining()));
+
+        assertThatThrownBy(() -> CsvFacts.read(csv, Optional.empty(), ZONE, folder, TINY))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "facts.csv: 1 problem\n  intended (line 18): 1970-01-01T00:00:15Z is there already"
+                                + " for this pipeline and stage, in line 17;");
+    }
+
+    @Test
     void duplicatesAreFoundHoweverFarApartTheyAre() throws Exception {
         List<String> rows = new ArrayList<>(
                 IntStream.range(0, 400).mapToObj(i -> "web,api," + i + ",,,\n").toList());
@@ -538,6 +567,20 @@ class CsvFactsTest {
         assertThatThrownBy(() -> CsvFacts.read(bad, Optional.empty(), ZONE, scratch, TINY))
                 .isInstanceOf(ConfigException.class);
         assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsWrongLeavesNoFileOpen() throws Exception {
+        Path bad = file(clean(1) + "web\n");
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = system.getOpenFileDescriptorCount();
+
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> CsvFacts.read(bad, Optional.empty(), ZONE, folder, TINY))
+                    .isInstanceOf(ConfigException.class);
+        }
+
+        assertThat(system.getOpenFileDescriptorCount()).isLessThan(before + 25);
     }
 
     private static WindowEvidence evidence(CsvFacts facts, String pipeline, String stage) {
