@@ -85,6 +85,20 @@ class IcebergV2StageTest extends IcebergStageContract {
     }
 
     @Test
+    void aPositionDeleteReachesARowThatACompactionMoved() throws Exception {
+        show(Map.of(JACKET, 10L));
+        show(Map.of(JACKET, 9L));
+        Stage stage = stage();
+        Look.at(stage, Set.of(JACKET));
+        table.compact();
+        Look.at(stage, Set.of(JACKET));
+
+        commit(table.table().newRowDelta(), deleteAt(addedLast(), 0));
+
+        assertThat(Look.at(stage, Set.of(JACKET)).absent()).containsExactly(JACKET);
+    }
+
+    @Test
     void copyOnWriteIsFollowedByTheNewFileOnly() throws Exception {
         show(Map.of(JACKET, 10L, SHOES, 20L));
         DataFile old = addedLast();
