@@ -43,8 +43,9 @@ import rung.core.measure.TimeWindow;
  * <p>Times are ISO 8601 with an offset or Z, or seconds since 1970; either with a fraction of up to nine digits. A read
  * that began before the sale tells nothing and counts as none. Each pipeline, stage and intended time is there once.
  *
- * <p>The facts are those of one moment: what is dated later than it does not exist. Memory does not grow with the number
- * of rows, which are kept sorted in a scratch file until {@link #close}. For one thread.
+ * <p>The facts are those of one moment: a sale seen later is not seen yet, and a later read without it proves that it was
+ * missing at that moment. Memory does not grow with the number of rows, which are kept sorted in a scratch file until
+ * {@link #close}. For one thread.
  */
 public final class CsvFacts implements FactReader, AutoCloseable {
     private static final String SOFTWARE = "facts measured elsewhere";

@@ -20,7 +20,7 @@ final class CsvIntake {
     private long left;
     private long seenLater;
 
-    /** @param at later facts than this do not exist; when it is absent, all do */
+    /** @param at what is later than this is not known yet; when it is absent, all is */
     CsvIntake(CsvRows rows, CsvProblems problems, SeriesTable series, SlotSorter sorter, Optional<Instant> at) {
         this.rows = rows;
         this.problems = problems;
@@ -125,13 +125,13 @@ final class CsvIntake {
         if (seen > cut) {
             seenLater++;
         }
-        boolean isMissed = missed > intended && missed <= cut;
+        boolean isMissed = missed > intended;
         int cycle = columns.cycle();
         latest = Math.max(latest, Math.max(intended, Math.max(missed, seen)));
         sorter.add(
                 number,
                 intended,
-                isMissed ? missed : intended,
+                isMissed ? Math.min(missed, cut) : intended,
                 isSeen ? seen : SlotFile.UNSEEN,
                 rows.line(),
                 rows.bytes(),

@@ -335,7 +335,7 @@ class CsvFactsTest {
     }
 
     @Test
-    void whatIsDatedLaterThanTheJudgedMomentDoesNotExist() throws Exception {
+    void aLaterReadWithoutTheSaleProvesThatItWasMissingAtTheJudgedMoment() throws Exception {
         String later = HEADER + """
                 web,api,2026-01-01T12:00:00Z,2026-01-01T12:00:01Z,2026-01-01T12:00:02Z,s1
                 web,api,2026-01-01T12:01:00Z,2026-01-01T12:01:30Z,2026-01-01T12:30:00Z,s2
@@ -348,8 +348,8 @@ class CsvFactsTest {
         String then = HEADER + """
                 web,api,2026-01-01T12:00:00Z,2026-01-01T12:00:01Z,2026-01-01T12:00:02Z,s1
                 web,api,2026-01-01T12:01:00Z,2026-01-01T12:01:30Z,,
-                web,api,2026-01-01T12:02:00Z,,,
-                web,api,2026-01-01T12:03:00Z,,,
+                web,api,2026-01-01T12:02:00Z,2026-01-01T12:10:00Z,,
+                web,api,2026-01-01T12:03:00Z,2026-01-01T12:10:00Z,,
                 web,api,2026-01-01T12:10:00Z,,2026-01-01T12:10:00Z,s3
                 """;
         Instant at = noon(600);
