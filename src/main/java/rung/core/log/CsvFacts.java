@@ -77,7 +77,7 @@ public final class CsvFacts implements FactReader, AutoCloseable {
      *
      * @param at the moment up to which the facts are complete; when it is absent, the latest that the file mentions
      * @param zone in which the reader's calendar is kept
-     * @param scratch folder for sorting, which takes up to three times the size of the file
+     * @param scratch folder for a scratch file: some 30 bytes and the cycle per row, up to three times that when out of order
      * @throws IOException when the file cannot be read or the scratch file cannot be written
      * @throws ConfigException when the file is wrong, with all that is wrong, up to a thousand problems
      */
