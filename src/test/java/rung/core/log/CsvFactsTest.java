@@ -402,7 +402,7 @@ class CsvFactsTest {
         assertThat(late).extracting(EdgeEvidence::slots, EdgeEvidence::late).containsExactly(61L, 1L);
         assertThat(middle)
                 .extracting(EdgeEvidence::slots, EdgeEvidence::late, EdgeEvidence::certainlyLate)
-                .containsExactly(85L, 25L, 0L);
+                .containsExactly(85L, 25L, 25L);
         assertThat(end)
                 .extracting(EdgeEvidence::slots, EdgeEvidence::late, EdgeEvidence::certainlyLate)
                 .containsExactly(180L, 55L, 55L);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import rung.core.config.Durations;
 import rung.core.evidence.State;
+import rung.core.ladder.Verdict;
 
 /**
  * How far a run is, for one line of a terminal that is written over and over.
@@ -18,7 +19,7 @@ public record Progress(Duration elapsed, Optional<Duration> total, List<Pipeline
     /** The widest line. */
     public static final int WIDTH = 120;
 
-    private static final int BAR = 12;
+    private static final int BAR = 8;
     private static final int NAME_LIMIT = 20;
 
     /**
@@ -36,7 +37,10 @@ public record Progress(Duration elapsed, Optional<Duration> total, List<Pipeline
         pipelines = List.copyOf(pipelines);
     }
 
-    /** One line of at most {@link #WIDTH} columns, without a newline; pipelines that have no room are counted. */
+    /**
+     * One line of at most {@link #WIDTH} columns, without a newline: per pipeline its state, the sales seen of those
+     * injected, and the age of the oldest one unseen; pipelines that have no room are counted.
+     */
     public String line(Style style) {
         String line = " " + style.text(total.map(this::bar).orElse("") + time());
         for (int i = 0; i < pipelines.size(); i++) {
@@ -58,16 +62,16 @@ public record Progress(Duration elapsed, Optional<Duration> total, List<Pipeline
 
     private String time() {
         return Durations.words(elapsed)
-                + total.map(whole -> " of " + Durations.words(whole)).orElse("");
+                + total.map(whole -> " / " + Durations.words(whole)).orElse("");
     }
 
     private static String pipeline(Pipeline pipeline, Style style) {
         String age = pipeline.oldestAge()
-                .map(oldest -> ", oldest " + Durations.words(oldest))
+                .map(oldest -> ", " + Durations.words(oldest))
                 .orElse("");
-        return style.text(Columns.cut(style.text(pipeline.name()), NAME_LIMIT))
-                + String.format(Locale.ROOT, " %,d/%,d seen", pipeline.seen(), pipeline.injected()) + style.text(age)
-                + ", " + Style.word(pipeline.state());
+        return style.text(Columns.cut(style.text(pipeline.name()), NAME_LIMIT)) + " "
+                + style.symbol(Verdict.of(pipeline.state()))
+                + String.format(Locale.ROOT, " %,d/%,d", pipeline.seen(), pipeline.injected()) + style.text(age);
     }
 
     private static String more(int pipelines, Style style) {
