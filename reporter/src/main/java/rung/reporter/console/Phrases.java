@@ -47,7 +47,21 @@ final class Phrases {
                     case NO_PROMISE -> "";
                 };
         Optional<TimeWindow> peak = judgedPeak(pipeline);
-        return peak.isPresent() && !word.isEmpty() ? word + " in " + named(peak.get()) : word;
+        if (peak.isEmpty() || word.isEmpty()) {
+            return word;
+        }
+        long peaks = promisedPeaks(pipeline);
+        return pipeline.verdict() == Verdict.MET && peaks > 1
+                ? word + " in all " + words.count(peaks) + " windows, at worst in " + named(peak.get())
+                : word + " in " + named(peak.get());
+    }
+
+    private static long promisedPeaks(PipelineReport pipeline) {
+        List<String> names = pipeline.promise().peaks();
+        return pipeline.promised().windows().stream()
+                .filter(window ->
+                        names.isEmpty() || names.contains(window.window().name()))
+                .count();
     }
 
     private Optional<TimeWindow> judgedPeak(PipelineReport pipeline) {
@@ -233,7 +247,7 @@ final class Phrases {
 
     private Optional<String> record(NamedRecord named) {
         WindowRecord record = named.record();
-        if (record.windows() == 0 || named.tier() == 0) {
+        if (record.windows() < 2 || named.tier() == 0) {
             return Optional.empty();
         }
         String kept = named.name() + ": T" + named.tier() + " kept in " + words.count(record.kept()) + " of "

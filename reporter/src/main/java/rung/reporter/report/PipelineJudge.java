@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import rung.core.evidence.State;
 import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowRecord;
@@ -64,16 +65,11 @@ final class PipelineJudge {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "pipeline " + pipeline.name() + " has no stage " + promise.stage() + " to be judged at"));
-        List<WindowReport> judgeable = promise.peaks().isEmpty()
-                ? List.of(promised.run())
-                : promised.windows().stream()
-                        .filter(window ->
-                                promise.peaks().contains(window.window().name()))
-                        .toList();
+        List<WindowReport> judgeable = judgeable(promised);
         Optional<WindowReport> judged = judgeable.stream()
                 .min(Comparator.comparingInt((WindowReport window) -> WORST_FIRST.indexOf(window.verdict(promise)))
                         .thenComparing(PipelineJudge::rankOfTier));
-        WindowReport headline = promised.windows().stream()
+        WindowReport headline = settled(promised.windows()).stream()
                 .min(Comparator.comparingInt(PipelineJudge::rankOfTier))
                 .orElse(promised.run());
         return new PipelineReport(
@@ -90,6 +86,27 @@ final class PipelineJudge {
                         ? List.of()
                         : List.of("No window called " + String.join(" or ", promise.peaks())
                                 + " has begun in this period, so the promise was not put to the test."));
+    }
+
+    /** The promised windows; for a promise at all times the whole period, and each declared window that missed it. */
+    private List<WindowReport> judgeable(StageReport promised) {
+        if (!promise.peaks().isEmpty()) {
+            return settled(promised.windows().stream()
+                    .filter(window -> promise.peaks().contains(window.window().name()))
+                    .toList());
+        }
+        return Stream.concat(
+                        Stream.of(promised.run()),
+                        promised.windows().stream().filter(window -> window.verdict(promise) == Verdict.MISSED))
+                .toList();
+    }
+
+    /** A window that has only begun has nothing to say beside windows that have ended, unless it is lost already. */
+    private List<WindowReport> settled(List<WindowReport> windows) {
+        List<WindowReport> settled = windows.stream()
+                .filter(window -> window.ended() || window.verdict(promise) == Verdict.MISSED)
+                .toList();
+        return settled.isEmpty() ? windows : settled;
     }
 
     private Verdict verdict(Optional<WindowReport> judged) {

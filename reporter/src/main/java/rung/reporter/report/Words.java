@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import rung.core.config.Durations;
@@ -13,6 +14,8 @@ import rung.core.config.Durations;
 public final class Words {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz '(UTC'xxx')'", Locale.ENGLISH);
+    private static final DateTimeFormatter IN_UTC =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_AND_CLOCK = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
 
@@ -25,7 +28,9 @@ public final class Words {
 
     /** Such as {@code 22 Nov 2026, 18:05:09 IST (UTC+05:30)}. */
     public String moment(Instant moment) {
-        return MOMENT.format(moment.atZone(zone));
+        return zone.getRules().equals(ZoneOffset.UTC.getRules())
+                ? IN_UTC.format(moment.atZone(ZoneOffset.UTC))
+                : MOMENT.format(moment.atZone(zone));
     }
 
     /** Such as {@code 22 Nov, 18:00 to 22:00}; the second day is named when it is another. */

@@ -54,6 +54,6 @@ class ProgressTest {
                 new Progress(Duration.ofMinutes(1), Optional.of(Duration.ofMinutes(2)), many).line(Style.UNCOLOURED);
 
         assertThat(line.length()).isLessThanOrEqualTo(Progress.WIDTH);
-        assertThat(line).endsWith("· +10 more");
+        assertThat(line).endsWith("· +11 more");
     }
 }

@@ -148,6 +148,7 @@ class FreshnessReportTest {
         assertThat(only(report).tier()).hasValue(2);
         assertThat(only(report).headline().window().name()).isEqualTo("peak");
         assertThat(only(report).judged().orElseThrow().window().name()).isEqualTo("period");
+        assertThat(only(report).verdict()).isEqualTo(Verdict.MISSED);
     }
 
     @Test
