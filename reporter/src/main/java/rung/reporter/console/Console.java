@@ -160,8 +160,10 @@ public final class Console {
     }
 
     private void stages(PipelineReport pipeline) {
-        String travelled = pipeline.stages().stream().map(this::stage).collect(Collectors.joining(" → "));
-        List<String> lines = Columns.wrapped(List.of(style.text(travelled)), Columns.PAGE - indent());
+        List<String> told = new ArrayList<>();
+        told.add(style.text(pipeline.stages().stream().map(this::stage).collect(Collectors.joining(" → "))));
+        phrases.cause(pipeline).map(style::text).ifPresent(told::add);
+        List<String> lines = Columns.wrapped(told, Columns.PAGE - indent());
         for (int i = 0; i < lines.size(); i++) {
             line((i == 0 ? named(pipeline) : " ".repeat(indent())) + style.text(lines.get(i)));
         }

@@ -19,11 +19,18 @@ import rung.core.measure.TimeWindow;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.NamedRecord;
 import rung.reporter.report.PipelineReport;
+import rung.reporter.report.StageReport;
 import rung.reporter.report.WindowReport;
 import rung.reporter.report.Words;
 
 /** What is said of one pipeline's verdict: each phrase stands for itself, the most important one first. */
 final class Phrases {
+    private static final double MEDIAN = 0.5;
+
+    /** Seconds of wait below which its cause does not matter to anybody. */
+    private static final double WAIT_WORTH_A_WORD = 1;
+
+    private static final int CYCLES_FOR_A_CADENCE = 3;
     private static final double P95 = 0.95;
 
     private final FreshnessReport report;
@@ -88,6 +95,7 @@ final class Phrases {
                 .ifPresent(phrases::add);
         defect(most(pipeline, Fact.Anomaly.Kind.WRONG_COUNT), "wrong count", "wrong counts")
                 .ifPresent(phrases::add);
+        cure(pipeline).ifPresent(phrases::add);
         return phrases;
     }
 
@@ -239,6 +247,53 @@ final class Phrases {
         String tier = pipeline.tier().isPresent() ? "only T" + pipeline.tier().getAsInt() : "nothing";
         boolean isWorse = !headline.kept().equals(told.kept());
         return isWorse ? Optional.of(tier + " proven kept in " + named(headline.window())) : Optional.empty();
+    }
+
+    /**
+     * Where most of the wait is, and how often the stage there commits; absent while a median is not known. Medians of
+     * stages do not add up to the median of the whole, so the share is of their differences and is said to be about.
+     */
+    Optional<String> cause(PipelineReport pipeline) {
+        double before = 0;
+        double longest = 0;
+        String where = "";
+        String cadence = "";
+        for (StageReport stage : pipeline.stages()) {
+            Optional<Duration> median = stage.run().evidence().quantiles().stream()
+                    .filter(quantile -> quantile.quantile() == MEDIAN)
+                    .findFirst()
+                    .flatMap(Phrases::supported);
+            if (median.isEmpty()) {
+                return Optional.empty();
+            }
+            double until = median.get().toNanos() / 1e9;
+            if (until - before > longest) {
+                longest = until - before;
+                where = stage.id();
+                cadence = cadence(stage);
+            }
+            before = Math.max(before, until);
+        }
+        return pipeline.stages().size() < 2 || longest < WAIT_WORTH_A_WORD
+                ? Optional.empty()
+                : Optional.of("about " + words.share(Math.round(100 * longest / before) / 100.0)
+                        + " of the wait is before " + where + cadence);
+    }
+
+    private String cadence(StageReport stage) {
+        long cycles = stage.run().evidence().cycles();
+        return cycles < CYCLES_FOR_A_CADENCE
+                ? ""
+                : ", which commits about every "
+                        + words.duration(stage.run().window().length().dividedBy(cycles));
+    }
+
+    /** How a missed tier is reached. */
+    private Optional<String> cure(PipelineReport pipeline) {
+        return pipeline.verdict() != Verdict.MISSED
+                ? Optional.empty()
+                : ladder.tier(pipeline.promise().tier())
+                        .map(tier -> "T" + tier.number() + " is reached by " + tier.architecture());
     }
 
     private Optional<String> record(PipelineReport pipeline) {

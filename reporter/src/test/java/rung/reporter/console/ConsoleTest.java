@@ -34,7 +34,7 @@ class ConsoleTest {
                                 100 % within 5 s (at least 99.6 %), 1,199 slots · p95 200 ms (0 s to 200 ms)
                   ✗ lakehouse   T2 ▲ near real-time         promised T3 at api   missed in evening, 22 Nov, 17:32 to 17:42
                                 30 % of 600 slots late after 5 min · kept T2: 100 % within 30 min (at least 99.3 %), 600 slots
-                                p95 11 min (10 min 59 s to 11 min) · oldest unseen sale 20 s
+                                p95 11 min (10 min 59 s to 11 min) · oldest unseen sale 20 s · T3 is reached by architecture
                   ? warehouse   no tier proven yet          promised T3 at api   undecided
                                 60 slots so far, none late after 5 min · needs 13 more clean slots, about 13 s
                                 missed T4: 100 % of 239 slots late after 5 s · p95 at least 2 min 53 s
@@ -42,6 +42,7 @@ class ConsoleTest {
                 STAGES    p50 / p95 from the till to the count at each stage, over the whole period
                     hot-view    stream 60 ms / 60 ms → api 200 ms / 200 ms
                     lakehouse   table 8.0 s / 8.0 s → api 12 s / 11 min
+                                about 67 % of the wait is before table, which commits about every 10 s
                     warehouse   load 800 ms / 800 ms → api at least 50 s / at least 2 min 53 s
                 QUALITY         resolution  slip p99  slots  unmeasured  pending  lost  wrong counts  residue
                     hot-view        200 ms       0 s  1,199           0        0     0             0        0
