@@ -76,7 +76,7 @@ record Retailer(String name, Transit tills, Stage table, Stage api) {
                         return !isEvening(local(moment, zone));
                     }
                 },
-                new MicroBatchLoader.Cost(Duration.ofSeconds(8), Duration.ofMillis(20), Duration.ofMillis(124)),
+                new MicroBatchLoader.Cost(Duration.ofSeconds(8), Duration.ofMillis(20), Duration.ofMillis(122)),
                 page);
         loader.start();
         return new Retailer(name, loader, page.table, page.api);

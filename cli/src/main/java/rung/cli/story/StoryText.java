@@ -30,7 +30,8 @@ public final class StoryText {
                 .append(
                         "  after:  change data capture, Kafka, a commit into Iceberg every 60 s, scheduled compaction\n\n")
                 .append(line("", "BEFORE", "AFTER"))
-                .append(line("hour", "oldest unseen sale", "oldest unseen sale"));
+                .append(line("hour", "oldest sale  within", "oldest sale  within"))
+                .append(line("", "  not shown   5 min", "  not shown   5 min"));
         List<WindowReport> before = story.hoursOf(Story.BEFORE);
         List<WindowReport> after = story.hoursOf(Story.AFTER);
         Duration longest = story.worstAge(Story.BEFORE);
@@ -61,7 +62,7 @@ public final class StoryText {
                 + Durations.words(story.worstAge(Story.AFTER)) + "\n"
                 + "  without the added consumers it would have been "
                 + Durations.words(story.worstAge(Story.WITHOUT_HELP))
-                + ": more readers of the topic do not help a table that cannot keep up\n";
+                + ":\n  more readers of a topic do not help a table that cannot keep up\n";
     }
 
     private static String line(String hour, String before, String after) {

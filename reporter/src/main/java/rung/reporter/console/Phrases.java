@@ -59,7 +59,7 @@ final class Phrases {
         }
         long peaks = promisedPeaks(pipeline);
         return pipeline.verdict() == Verdict.MET && peaks > 1
-                ? word + " in all " + words.count(peaks) + " windows, at worst in " + named(peak.get())
+                ? word + " in all " + words.count(peaks) + " promised windows"
                 : word + " in " + named(peak.get());
     }
 
