@@ -2,34 +2,24 @@ package rung.core.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import rung.core.evidence.HourCounts;
-import rung.core.evidence.HourFold;
-import rung.core.evidence.IntervalHistogram;
-import rung.core.evidence.WindowCounts;
 import rung.core.evidence.WindowTally;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
-import rung.core.measure.Promise;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
-import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 
 /** One run as its log tells it, also while the probe still writes. For one thread; costs grow with the rows asked for. */
@@ -44,29 +34,18 @@ public final class LogReader implements FactReader, AutoCloseable {
             order by i.slot
             """;
 
-    /** Hours that begin at or after one moment and end before or at another, whose fold was made. */
-    private static final String HOURS = """
-            select hour, injected, seen, lost, unmeasured, cycles, largest_age, staleness, widths, slips from hour
-            where stage = ?1 and hour >= ?2 and hour <= ?3 - 3600000000000 order by hour
-            """;
-
-    private final Path file;
-    private final Connection connection;
+    private final Rows rows;
+    private final FoldRows folds;
     private final long runId;
     private final RunSetup run;
     private final Map<String, PipelineSetup> pipelines = new HashMap<>();
     private final Map<TimeWindow, Pulse> pulses = new HashMap<>();
 
-    private LogReader(Path file, Connection connection, String runs, Object... values)
-            throws SQLException, IOException {
-        this.file = file;
-        this.connection = connection;
-        long[] found = longs(runs, values);
-        if (found.length == 0 || found[0] == 0) {
-            throw new IOException(file + " holds no such run");
-        }
-        this.runId = found[0];
-        this.run = setup();
+    private LogReader(Rows rows, long runId) {
+        this.rows = rows;
+        this.folds = new FoldRows(rows);
+        this.runId = runId;
+        this.run = new SetupRows(rows).setup(runId);
         run.pipelines().forEach(pipeline -> pipelines.put(pipeline.name(), pipeline));
     }
 
@@ -85,16 +64,19 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     private static LogReader open(Path file, String sql, Object... values) throws IOException {
-        Connection connection = LogFile.read(file);
+        Rows rows = new Rows(file, LogFile.read(file));
         try {
-            return new LogReader(file, connection, sql, values);
-        } catch (SQLException | IOException e) {
-            try {
-                connection.close();
-            } catch (SQLException suppressed) {
-                e.addSuppressed(suppressed);
+            long[] found = rows.longs(sql, values);
+            if (found.length == 0 || found[0] == 0) {
+                throw new IOException(file + " holds no such run");
             }
-            throw e instanceof IOException io ? io : new IOException("cannot read " + file + ": " + e.getMessage(), e);
+            return new LogReader(rows, found[0]);
+        } catch (IllegalStateException e) {
+            rows.close();
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            rows.close();
+            throw e;
         }
     }
 
@@ -105,7 +87,7 @@ public final class LogReader implements FactReader, AutoCloseable {
 
     @Override
     public Instant until() {
-        long[] last = longs("select coalesce(max(at), 0) from tick where run = ?", runId);
+        long[] last = rows.longs("select coalesce(max(at), 0) from tick where run = ?", runId);
         Instant until = Nanos.instant(last[0]);
         return until.isBefore(run.startedAt()) ? run.startedAt() : until;
     }
@@ -123,23 +105,23 @@ public final class LogReader implements FactReader, AutoCloseable {
         if (last < first) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(SLOTS);
-                ResultSet rows =
-                        Sql.bind(statement, stageId, pipelineId, first, last).executeQuery()) {
-            long next = first;
-            while (rows.next()) {
-                long slot = rows.getLong(1);
-                for (; next < slot; next++) {
-                    each.accept(absent(setup, next));
-                }
-                each.accept(slot(rows));
-                next = slot + 1;
-            }
-            for (; next <= last; next++) {
-                each.accept(absent(setup, next));
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
+        long[] next = {first};
+        rows.each(
+                SLOTS,
+                row -> {
+                    long slot = row.getLong(1);
+                    for (; next[0] < slot; next[0]++) {
+                        each.accept(absent(setup, next[0]));
+                    }
+                    each.accept(slot(row));
+                    next[0] = slot + 1;
+                },
+                stageId,
+                pipelineId,
+                first,
+                last);
+        for (; next[0] <= last; next[0]++) {
+            each.accept(absent(setup, next[0]));
         }
     }
 
@@ -151,100 +133,36 @@ public final class LogReader implements FactReader, AutoCloseable {
         TimeWindow window = tally.window();
         Instant end = earlier(window.to(), known(pipelineId));
         long last = slotsUntil(setup, end) - 1;
-        long next = slotsBefore(setup, window.from());
-        try (PreparedStatement statement = connection.prepareStatement(HOURS);
-                ResultSet rows = Sql.bind(statement, stageId, Nanos.bound(window.from()), Nanos.bound(end))
-                        .executeQuery()) {
-            while (rows.next()) {
-                HourFold hour = hour(stageId, rows);
-                long firstOfHour = slotsBefore(setup, hour.hour());
-                slots(setup, pipelineId, stageId, next, firstOfHour - 1, tally::add);
-                next = Math.max(next, firstOfHour);
-                if (tally.takes(hour)) {
-                    tally.add(hour);
-                    next = Math.max(next, slotsUntil(setup, hour.end()));
-                }
+        long[] next = {slotsBefore(setup, window.from())};
+        folds.each(stageId, window.from(), end, hour -> {
+            long firstOfHour = slotsBefore(setup, hour.hour());
+            slots(setup, pipelineId, stageId, next[0], firstOfHour - 1, tally::add);
+            next[0] = Math.max(next[0], firstOfHour);
+            if (tally.takes(hour)) {
+                tally.add(hour);
+                next[0] = Math.max(next[0], slotsUntil(setup, hour.end()));
             }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-        slots(setup, pipelineId, stageId, next, last, tally::add);
-    }
-
-    private HourFold hour(long stageId, ResultSet row) throws SQLException {
-        long hour = row.getLong(1);
-        List<HourCounts> edges = counts(stageId, hour);
-        return new HourFold(
-                Nanos.instant(hour),
-                edges,
-                new WindowCounts(
-                        edges.isEmpty() ? 0 : edges.get(0).slots(),
-                        row.getLong(2),
-                        row.getLong(3),
-                        0,
-                        row.getLong(4),
-                        row.getLong(5)),
-                row.getLong(6),
-                borderCycles(stageId, hour),
-                Duration.ofNanos(row.getLong(7)),
-                histogram(row.getBytes(8)),
-                histogram(row.getBytes(9)),
-                histogram(row.getBytes(10)));
-    }
-
-    private IntervalHistogram histogram(byte[] bytes) {
-        try {
-            return IntervalHistogram.decode(bytes);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("cannot read " + file + ": the fold of an hour is " + e.getMessage(), e);
-        }
-    }
-
-    private List<HourCounts> counts(long stageId, long hour) {
-        List<HourCounts> counts = new ArrayList<>();
-        query(
-                "select edge, slots, late, certainly_late, unmeasured from hour_edge where stage = ? and hour = ?"
-                        + " order by edge",
-                row -> counts.add(new HourCounts(
-                        Duration.ofNanos(row.getLong(1)),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5))),
-                stageId,
-                hour);
-        return counts;
-    }
-
-    private Set<Cycle> borderCycles(long stageId, long hour) {
-        Set<Cycle> cycles = new HashSet<>();
-        query(
-                "select cycle from hour_cycle where stage = ? and hour = ?",
-                row -> cycles.add(new Cycle(row.getString(1))),
-                stageId,
-                hour);
-        return cycles;
+        });
+        slots(setup, pipelineId, stageId, next[0], last, tally::add);
     }
 
     /** When the hours begin whose folds the log holds. */
     Set<Instant> foldedHours(String pipeline, String stage) {
-        Set<Instant> hours = new HashSet<>();
-        query(
-                "select hour from hour where stage = ?",
-                row -> hours.add(Nanos.instant(row.getLong(1))),
-                stageId(pipeline, stage));
-        return hours;
+        return folds.begins(stageId(pipeline, stage));
     }
 
     /** How many of the sales handed over in {@code window} the front door has neither accepted nor refused yet. */
     long undelivered(String pipeline, TimeWindow window) {
         PipelineSetup setup = setup(pipeline);
-        return longs("""
+        return rows.longs(
+                        """
                 select count(*) from injection i
                 left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
                 where i.pipeline = ? and i.kind = 's' and i.slot between ? and ? and i.skipped is null and d.at is null
-                """, pipelineId(pipeline), slotsBefore(setup, window.from()), slotsUntil(setup, window.to()) - 1)[
-                0];
+                """,
+                        pipelineId(pipeline),
+                        slotsBefore(setup, window.from()),
+                        slotsUntil(setup, window.to()) - 1)[0];
     }
 
     private static SlotOutcome slot(ResultSet row) throws SQLException {
@@ -302,7 +220,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public Map<Fact.Anomaly.Kind, Long> anomalies(String pipeline, String stage, TimeWindow window) {
         Map<Fact.Anomaly.Kind, Long> counts = new EnumMap<>(Fact.Anomaly.Kind.class);
-        query(
+        rows.each(
                 "select kind, count(distinct slot) from anomaly where stage = ? and at >= ? and at < ? group by kind",
                 row -> counts.put(Fact.Anomaly.Kind.valueOf(row.getString(1)), row.getLong(2)),
                 stageId(pipeline, stage),
@@ -314,7 +232,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public List<Fact.Unreadable> unreadable(String pipeline, String stage, TimeWindow window) {
         List<Fact.Unreadable> stretches = new ArrayList<>();
-        query(
+        rows.each(
                 "select since, until, reason from unreadable where stage = ? and until >= ? and since < ? order by since",
                 row -> stretches.add(new Fact.Unreadable(
                         pipeline,
@@ -331,7 +249,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window) {
         List<Fact.Polled> reports = new ArrayList<>();
-        query(
+        rows.each(
                 "select since, until, rounds, failures, cost from polled where stage = ? and until > ? and since < ?"
                         + " order by since",
                 row -> reports.add(new Fact.Polled(
@@ -366,7 +284,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     private void ticks(TimeWindow window, Consumer<Fact.Ticked> each) {
-        query(
+        rows.each(
                 "select at, wall from tick where run = ? and at >= ? and at < ? order by at",
                 row -> each.accept(new Fact.Ticked(Nanos.instant(row.getLong(1)), Nanos.instant(row.getLong(2)))),
                 runId,
@@ -376,7 +294,7 @@ public final class LogReader implements FactReader, AutoCloseable {
 
     @Override
     public long residue(String pipeline) {
-        return longs("""
+        return rows.longs("""
                 select coalesce(sum(case i.kind when 's' then i.quantity else -i.quantity end), 0)
                 from injection i
                 left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
@@ -388,55 +306,7 @@ public final class LogReader implements FactReader, AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private RunSetup setup() {
-        List<RunSetup> found = new ArrayList<>();
-        query(
-                "select name, started, zone, seed, software from run where id = ?",
-                row -> found.add(new RunSetup(
-                        row.getString(1),
-                        Nanos.instant(row.getLong(2)),
-                        ZoneId.of(row.getString(3)),
-                        row.getLong(4),
-                        row.getString(5),
-                        pipelineSetups())),
-                runId);
-        return found.get(0);
-    }
-
-    private List<PipelineSetup> pipelineSetups() {
-        List<PipelineSetup> setups = new ArrayList<>();
-        query(
-                "select id, name, promised_tier, promised_stage, promised_peaks, first_slot, slot from pipeline"
-                        + " where run = ? order by ordinal",
-                row -> setups.add(new PipelineSetup(
-                        row.getString(2),
-                        new Promise(row.getInt(3), row.getString(4), lines(row.getString(5))),
-                        Nanos.instant(row.getLong(6)),
-                        Duration.ofNanos(row.getLong(7)),
-                        stageSetups(row.getLong(1)))),
-                runId);
-        return setups;
-    }
-
-    private List<StageSetup> stageSetups(long pipelineId) {
-        List<StageSetup> setups = new ArrayList<>();
-        query(
-                "select name, poll, settling from stage where pipeline = ? order by ordinal",
-                row -> setups.add(new StageSetup(
-                        row.getString(1), Duration.ofNanos(row.getLong(2)), Duration.ofNanos(row.getLong(3)))),
-                pipelineId);
-        return setups;
-    }
-
-    private static List<String> lines(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
+        rows.close();
     }
 
     private PipelineSetup setup(String pipeline) {
@@ -448,11 +318,11 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     private long pipelineId(String pipeline) {
-        return only("pipeline " + pipeline, "select id from pipeline where run = ? and name = ?", runId, pipeline);
+        return rows.only("pipeline " + pipeline, "select id from pipeline where run = ? and name = ?", runId, pipeline);
     }
 
     private long stageId(String pipeline, String stage) {
-        return only(
+        return rows.only(
                 "stage " + stage + " of " + pipeline,
                 "select id from stage where pipeline = ? and name = ?",
                 pipelineId(pipeline),
@@ -460,45 +330,11 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     private Instant endOf(long pipelineId) {
-        long[] ended = longs("select at from ended where pipeline = ?", pipelineId);
+        long[] ended = rows.longs("select at from ended where pipeline = ?", pipelineId);
         return ended.length == 0 ? Instant.MAX : Nanos.instant(ended[0]);
     }
 
     private static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
-    }
-
-    private long only(String what, String sql, Object... values) {
-        long[] found = longs(sql, values);
-        if (found.length != 1) {
-            throw new IllegalArgumentException("the run has no " + what);
-        }
-        return found[0];
-    }
-
-    private long[] longs(String sql, Object... values) {
-        List<Long> found = new ArrayList<>();
-        query(sql, row -> found.add(row.getLong(1)), values);
-        return found.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    @FunctionalInterface
-    private interface Row {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private void query(String sql, Row each, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = Sql.bind(statement, values).executeQuery()) {
-            while (rows.next()) {
-                each.read(rows);
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private IllegalStateException unreadable(SQLException e) {
-        return new IllegalStateException("cannot read " + file + ": " + e.getMessage(), e);
     }
 }
