@@ -8,10 +8,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import rung.core.config.ConfigException;
 import rung.core.config.Explained;
 import rung.probe.plan.PipelinePlan;
@@ -26,22 +29,32 @@ import rung.probe.plan.PlanFile;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rung config validate pipelines.yaml",
-            "  rung config explain pipelines.yaml     every value in effect, and where it came from",
+            "  rung config explain pipelines.yaml     every value, and where it came from",
             "  rung config schema > pipelines.schema.json"
         })
-final class ConfigCommand {
+final class ConfigCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     ConfigCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
+    /** Without a command: what there is. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(terminal.out());
+        return ExitCode.OK;
+    }
+
     @Command(
             name = "validate",
             mixinStandardHelpOptions = true,
-            description = "Reports every problem of the file at once; exits 2 when there is one.")
+            description = "Reports every problem of the file at once.")
     int validate(
             @Parameters(paramLabel = "FILE", description = "The file to check.") Path file, @Mixin LadderOption ladder)
             throws IOException, ConfigException {
@@ -64,7 +77,7 @@ final class ConfigCommand {
     @Command(
             name = "explain",
             mixinStandardHelpOptions = true,
-            description = "Prints every value in effect with where it came from; secrets are left out.")
+            description = "Prints every value with where it came from; hides secrets.")
     int explain(
             @Parameters(paramLabel = "FILE", description = "The file to explain.") Path file,
             @Mixin LadderOption ladder,

@@ -27,8 +27,11 @@ import rung.testbed.TestbedSettings;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a retailer in a box (Kafka, an Iceberg catalog and its tables, Redis, an inventory API, three",
-            "pipelines over one topic of sales) on this machine alone, measures it and says on which tier each stands."
+            "Measures a retailer in a box, on this machine alone.",
+            "",
+            "Starts Kafka, an Iceberg catalog and its tables, Redis and an inventory API with three pipelines over one"
+                    + " topic of sales, measures them, and says on which tier each stands. Ctrl-C ends it early, with"
+                    + " a report.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {

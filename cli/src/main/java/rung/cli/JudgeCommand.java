@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import rung.core.ladder.Ladder;
 import rung.core.log.CsvFacts;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
+import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 import rung.probe.plan.PipelinePlan;
 import rung.probe.plan.Plan;
@@ -35,17 +38,25 @@ import rung.reporter.report.FreshnessReport;
         name = "judge",
         mixinStandardHelpOptions = true,
         description = {
-            "Judges facts that were measured elsewhere, from a CSV file with the columns pipeline, stage, intended,",
-            "missed_at, seen_at, cycle: a row for each injection at each stage, one injection per slot, in any order.",
-            "Times are ISO 8601 or seconds since 1970; an empty seen_at was not seen by --at, an empty missed_at was",
-            "not looked for before it was seen; missed_at and cycle may be left out."
+            "Judges facts that something else measured.",
+            "",
+            "They come from a CSV file with a row for each injection at each stage, one injection per slot, in any"
+                    + " order. Its columns:%n",
+            "  pipeline   name of the pipeline",
+            "  stage      where the sale was looked for",
+            "  intended   when the sale should have happened",
+            "  missed_at  when the last read without it began (empty: none; may be left out)",
+            "  seen_at    when the first read with it had answered (empty: not by --at)",
+            "  cycle      the commit that brought it (may be left out)",
+            "",
+            "Times are ISO 8601 with an offset, or seconds since 1970.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  rung judge facts.csv",
             "  rung judge facts.csv --at 2026-11-22T18:00:00Z --json",
-            "  rung judge facts.csv --window 2026-11-21T18:00:00+05:30/2026-11-21T22:00:00+05:30",
-            "  rung judge facts.csv -c pipelines.yaml    with the promises and peaks of that file"
+            "  rung judge facts.csv --window 2026-11-21T18:00:00Z/2026-11-21T22:00:00Z",
+            "  rung judge facts.csv -c pipelines.yaml    with its promises and peaks"
         })
 final class JudgeCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -54,9 +65,12 @@ final class JudgeCommand implements Callable<Integer> {
     private Output output = new Output();
 
     @Mixin
+    private ExitZero exitZero = new ExitZero();
+
+    @Mixin
     private LadderOption ladder = new LadderOption();
 
-    @Parameters(paramLabel = "FACTS.csv", description = "The facts.")
+    @Parameters(paramLabel = "FILE", description = "The facts, such as facts.csv.")
     private Path file = Path.of("facts.csv");
 
     @Option(
@@ -91,31 +105,53 @@ final class JudgeCommand implements Callable<Integer> {
         ZoneId zone = plan.map(one -> one.peaks().zone()).orElse(ZoneId.systemDefault());
         Path scratch = Files.createTempDirectory("rung-judge");
         try (CsvFacts facts = CsvFacts.read(file, Optional.ofNullable(at), zone, scratch)) {
-            facts.notes().forEach(note -> output.notice(terminal, note));
+            facts.notes().forEach(note -> output.notice(terminal, "note: " + note));
             CsvFacts promising = plan.isEmpty() ? facts : facts.promising(promises(plan.get(), facts));
             TimeWindow period = period(promising);
             List<TimeWindow> peaks = plan.map(one -> one.peaks().windows(period.from(), period.to()))
                     .orElse(List.of());
             FreshnessReport report = FreshnessReport.of(promising, judging, peaks, period, promising.until());
             output.print(terminal, report);
-            return output.exitCode(report);
+            return exitZero.or(report.exitCode());
         } finally {
             Files.deleteIfExists(scratch);
         }
     }
 
-    private Map<String, Promise> promises(Plan plan, CsvFacts facts) {
+    /** A promise that meets no fact is an error: the script that asks must not take a typo for a promise met. */
+    private Map<String, Promise> promises(Plan plan, CsvFacts facts) throws UserError {
+        Map<String, PipelineSetup> measured = new LinkedHashMap<>();
+        facts.run().pipelines().forEach(pipeline -> measured.put(pipeline.name(), pipeline));
         Map<String, Promise> promises = new HashMap<>();
         for (PipelinePlan pipeline : plan.pipelines()) {
-            promises.put(pipeline.id(), pipeline.promise());
+            Promise promise = pipeline.promise();
+            PipelineSetup found = measured.get(pipeline.id());
+            if (found == null) {
+                if (promise.isMade()) {
+                    throw noFacts("pipeline " + pipeline.id(), measured.keySet());
+                }
+                continue;
+            }
+            List<String> stages = found.stages().stream().map(StageSetup::name).toList();
+            if (stages.contains(promise.stage())) {
+                promises.put(pipeline.id(), promise);
+            } else if (promise.isMade()) {
+                throw noFacts("stage " + promise.stage() + " of pipeline " + pipeline.id(), stages);
+            }
         }
-        for (PipelineSetup measured : facts.run().pipelines()) {
-            if (promises.get(measured.name()) == null) {
-                output.notice(
-                        terminal, config + " has no pipeline " + measured.name() + ": nothing is promised for it");
+        for (String name : measured.keySet()) {
+            if (!promises.containsKey(name)) {
+                output.notice(terminal, "note: " + config + " promises nothing for pipeline " + name);
             }
         }
         return promises;
+    }
+
+    private UserError noFacts(String promised, Collection<String> measured) {
+        return new UserError(
+                ExitCode.USAGE,
+                config + " promises a tier for " + promised + ", of which " + file + " has no facts; it has "
+                        + String.join(", ", measured) + ": make the names agree, or promise nothing there");
     }
 
     private TimeWindow period(CsvFacts facts) throws UserError {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import rung.reporter.console.Console;
 import rung.reporter.console.Style;
@@ -12,11 +13,17 @@ import rung.reporter.report.ReportJson;
 
 /** In which form a command gives its report; the same figures in each. */
 final class Output {
-    @Option(names = "--json", description = "Print the report as JSON, the same as report.json.")
-    private boolean json;
+    /** For a machine, if any: one form or the other. */
+    private static final class Form {
+        @Option(names = "--json", description = "Print the report as JSON, the same as report.json.")
+        private boolean json;
 
-    @Option(names = "--plain", description = "Print a tab-separated line per pipeline.")
-    private boolean plain;
+        @Option(names = "--plain", description = "Print a tab-separated line per pipeline.")
+        private boolean plain;
+    }
+
+    @ArgGroup
+    private Form form = new Form();
 
     @Option(names = "--no-color", description = "Print without colours, as NO_COLOR does.")
     private boolean colourless;
@@ -26,11 +33,8 @@ final class Output {
             description = "Keep progress and notices from the terminal.")
     private boolean quiet;
 
-    @Option(names = "--exit-zero", description = "Exit 0 whatever the verdict is.")
-    private boolean exitZero;
-
     boolean isForPeople() {
-        return !json && !plain;
+        return !form.json && !form.plain;
     }
 
     boolean isQuiet() {
@@ -50,9 +54,9 @@ final class Output {
     }
 
     void print(Terminal terminal, FreshnessReport report) {
-        if (json) {
-            terminal.out().println(ReportJson.write(report));
-        } else if (plain) {
+        if (form.json) {
+            terminal.out().print(ReportJson.write(report));
+        } else if (form.plain) {
             terminal.out().print(Console.plain(report));
         } else {
             terminal.out().print(Console.render(report, style(terminal)));
@@ -63,7 +67,7 @@ final class Output {
     /** Keeps the report as JSON in {@code folder}. */
     static Path keep(FreshnessReport report, Path folder) throws IOException {
         Path file = folder.resolve("report.json");
-        Files.writeString(file, ReportJson.write(report) + "\n", StandardCharsets.UTF_8);
+        Files.writeString(file, ReportJson.write(report), StandardCharsets.UTF_8);
         return file;
     }
 
@@ -79,9 +83,5 @@ final class Output {
             return ExitCode.INTERRUPTED;
         }
         return otherwise;
-    }
-
-    int exitCode(FreshnessReport report) {
-        return exitZero ? ExitCode.OK : report.exitCode();
     }
 }

@@ -102,8 +102,8 @@ final class Session {
         try (FactQueue queue = FactQueue.start(facts);
                 Folding folding = Folding.start(timeline, facts, ladder, run)) {
             Canary canary = Canary.live(timeline, run, lanes, ladder.edges(), QUARANTINE, queue, queue::flush);
+            prepare(canary); // sends nothing: until it is done, a signal ends the process at once
             Interrupts interrupts = Interrupts.listen(canary::stopInjecting, canary::stopWaiting);
-            prepare(canary);
             Instant from = windowStart(firstSlot, warmUp);
             Optional<String> failure = run(canary, from, span, drain, output);
             return new Ran(from, interrupts.came(), failure.or(folding::failure));

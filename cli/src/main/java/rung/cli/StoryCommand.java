@@ -20,11 +20,13 @@ import rung.core.ladder.LadderFile;
         name = "story",
         mixinStandardHelpOptions = true,
         description = {
-            "The 47-minute retailer: a whole day of a shop in virtual time, measured by the canary that runs in",
-            "production, with the pipeline that it had and with the cure. Takes seconds, reaches no network."
+            "Tells the 47-minute retailer: a day of a shop, in seconds.",
+            "",
+            "A whole day in virtual time, measured by the canary that runs in production, with the pipeline that the"
+                    + " retailer had and with the cure. Reaches no network.%n"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  rung story", "  rung story --json > story.json", "  rung story --out story   keeps the facts, too"
+        footer = {"  rung story", "  rung story --json > story.json", "  rung story --out story    keeps the facts, too"
         })
 final class StoryCommand implements Callable<Integer> {
     private static final long SEED = 47;

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Says what somebody who mistyped a word most likely meant. */
-final class Suggestion {
+public final class Suggestion {
     private static final int MOST_LISTED = 30;
 
     private Suggestion() {}
 
     /** The one of {@code known} that is nearest to {@code word}, the first of several; empty when none is near. */
-    static Optional<String> nearest(String word, Collection<String> known) {
+    public static Optional<String> nearest(String word, Collection<String> known) {
         String sought = plain(word);
         int bound = Math.max(1, sought.length() / 3);
         int least = Integer.MAX_VALUE;

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.RedisServer;
@@ -20,6 +22,11 @@ public final class Redis implements AutoCloseable {
 
     private static final int ATTEMPTS = 5;
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** Keeps a Ctrl-C, which a terminal sends to all processes in the foreground, from ending the server before its users. */
+    private static final List<String> OWN_SESSION = Stream.of("/usr/bin/setsid")
+            .filter(tool -> Files.isExecutable(Path.of(tool)))
+            .toList();
 
     private final RedisServer server;
     private final URI uri;
@@ -59,7 +66,8 @@ public final class Redis implements AutoCloseable {
 
     private static Redis start(File executable) throws IOException {
         int port = Loopback.freePorts(1).get(0);
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(OWN_SESSION);
+        command.addAll(List.of(
                 executable.getAbsolutePath(),
                 "--port",
                 String.valueOf(port),
@@ -70,7 +78,7 @@ public final class Redis implements AutoCloseable {
                 "--appendonly",
                 "no",
                 "--maxmemory",
-                "64mb");
+                "64mb"));
         RedisServer server = new RedisServer(port, command, true, log::debug, log::warn);
         server.start();
         return new Redis(server, URI.create("redis://127.0.0.1:" + port));

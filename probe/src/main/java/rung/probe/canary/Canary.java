@@ -146,7 +146,8 @@ public final class Canary {
 
     /**
      * Measures: injects until {@code injectUntil}, then reads on until nothing is waited for or {@code drainUntil}; then
-     * returns every sale that has none and writes the last facts.
+     * returns every sale that has none and writes the last facts. When it is stopped early, it reads on no longer than
+     * it would have at the planned end.
      *
      * @throws IllegalStateException when a loop failed; what was measured until then is in the log
      */
@@ -183,17 +184,18 @@ public final class Canary {
         all.addAll(reading);
         try {
             runner.run(all, injectUntil);
-            ended(injectUntil);
-            drain(reading, drainUntil);
+            Instant ended = ended(injectUntil);
+            drain(reading, ended.plus(Duration.between(injectUntil, drainUntil)));
         } finally {
             finish();
         }
     }
 
-    private void ended(Instant injectUntil) {
+    private Instant ended(Instant injectUntil) {
         Instant now = timeline.now();
         Instant end = now.isBefore(injectUntil) ? now : injectUntil;
         lanes.forEach(lane -> facts.append(new Fact.Ended(lane.setup().name(), end)));
+        return end;
     }
 
     private void drain(List<Task> reading, Instant drainUntil) throws InterruptedException {
