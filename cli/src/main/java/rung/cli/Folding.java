@@ -21,13 +21,13 @@ final class Folding implements AutoCloseable {
 
     private final Timeline timeline;
     private final HourlyFolder folder;
-    private final Thread thread = new Thread(this::loop, "rung-fold");
+    private final Background loop;
     private volatile Optional<String> failure = Optional.empty();
 
     private Folding(Timeline timeline, HourlyFolder folder) {
         this.timeline = timeline;
         this.folder = folder;
-        thread.setDaemon(true);
+        this.loop = Background.start("rung-fold", this::loop);
     }
 
     static Folding start(Timeline timeline, MeasurementLog log, Ladder ladder, RunSetup run) throws IOException {
@@ -38,9 +38,7 @@ final class Folding implements AutoCloseable {
                         pipeline.name(), stage.name(), at -> Looks.of(ladder, pipeline, stage, at)));
             }
         }
-        Folding folding = new Folding(timeline, HourlyFolder.of(log, targets));
-        folding.thread.start();
-        return folding;
+        return new Folding(timeline, HourlyFolder.of(log, targets));
     }
 
     /** Why folding stopped, if it did; the facts are complete all the same. */
@@ -48,14 +46,12 @@ final class Folding implements AutoCloseable {
         return failure;
     }
 
-    private void loop() {
+    private void loop() throws InterruptedException {
         try {
             for (Instant next = timeline.now().plus(PERIOD); ; next = next.plus(PERIOD)) {
                 timeline.sleepUntil(next);
                 folder.fold();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             failure = Optional.of("hours are not folded any more: " + e.getMessage());
         }
@@ -64,18 +60,7 @@ final class Folding implements AutoCloseable {
     /** Ends the thread and lets go of the log. */
     @Override
     public void close() {
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        loop.close();
         folder.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

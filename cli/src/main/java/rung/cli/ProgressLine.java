@@ -13,7 +13,7 @@ import rung.reporter.report.PipelineReport;
 import rung.reporter.report.WindowReport;
 
 /** The line that a person watches while a run goes on, written over once a second; silent where nobody watches. */
-final class ProgressLine implements AutoCloseable {
+final class ProgressLine {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final String CLEAR = "\r\u001b[K";
 
@@ -30,7 +30,6 @@ final class ProgressLine implements AutoCloseable {
     private final Instant from;
     private final Duration span;
     private final Look look;
-    private final Thread thread = new Thread(this::loop, "rung-progress");
 
     private ProgressLine(
             Terminal terminal,
@@ -47,10 +46,10 @@ final class ProgressLine implements AutoCloseable {
         this.from = from;
         this.span = span;
         this.look = look;
-        thread.setDaemon(true);
     }
 
-    static ProgressLine start(
+    /** Shows the line until what is returned is closed. */
+    static Background start(
             Terminal terminal,
             Output output,
             Timeline timeline,
@@ -59,13 +58,10 @@ final class ProgressLine implements AutoCloseable {
             Duration span,
             Look look) {
         ProgressLine line = new ProgressLine(terminal, output, timeline, ladder, from, span, look);
-        if (terminal.interactive() && !output.isQuiet()) {
-            line.thread.start();
-        }
-        return line;
+        return Background.start("rung-progress", terminal.interactive() && !output.isQuiet() ? line::loop : () -> {});
     }
 
-    private void loop() {
+    private void loop() throws InterruptedException {
         try {
             for (Instant next = timeline.now(); ; next = next.plus(PERIOD)) {
                 timeline.sleepUntil(next);
@@ -75,6 +71,7 @@ final class ProgressLine implements AutoCloseable {
         } catch (InterruptedException e) {
             terminal.err().print(CLEAR);
             terminal.err().flush();
+            throw e;
         } catch (IOException | RuntimeException e) {
             terminal.err().println(CLEAR + "no progress to show: " + e.getMessage());
         }
@@ -103,21 +100,5 @@ final class ProgressLine implements AutoCloseable {
                 window.evidence().counts().seen(),
                 window.evidence().age(),
                 state);
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -150,7 +150,7 @@ final class Session {
     private Optional<String> run(Canary canary, Instant from, Duration span, Duration drain, Output output)
             throws InterruptedException {
         Instant to = from.plus(span);
-        ProgressLine progress =
+        Background progress =
                 ProgressLine.start(terminal, output, timeline, ladder, from, span, () -> report(from, span));
         try {
             canary.run(to, to.plus(drain));
