@@ -39,7 +39,7 @@ public final class Durations {
     }
 
     /** The shortest text that {@link #parse} reads as {@code duration}: {@code 5m}, not {@code 300s}. */
-    static String written(Duration duration) {
+    public static String written(Duration duration) {
         if (duration.toNanosPart() % 1_000_000 != 0) {
             return duration.toString();
         }

@@ -2,6 +2,7 @@ package rung.core.log;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
@@ -12,6 +13,7 @@ import rung.core.measure.FactSink;
  */
 public final class FactQueue implements FactSink, AutoCloseable {
     private static final int MOST = 1 << 20;
+    private static final long LOOK_MILLIS = 50;
 
     private sealed interface Item {
         record One(Fact fact) implements Item {}
@@ -22,18 +24,28 @@ public final class FactQueue implements FactSink, AutoCloseable {
     }
 
     private final MeasurementLog log;
-    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(MOST);
+    private final int most;
+    private final BlockingQueue<Item> queue;
     private final Thread writer = new Thread(this::write, "rung-log");
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
+    private boolean failureTold;
+    private boolean closed;
 
-    private FactQueue(MeasurementLog log) {
+    private FactQueue(MeasurementLog log, int most) {
         this.log = log;
+        this.most = most;
+        this.queue = new LinkedBlockingQueue<>(most);
         writer.setDaemon(true);
     }
 
     /** Starts the writing thread over {@code log}, which {@link #close} closes. */
     public static FactQueue start(MeasurementLog log) {
-        FactQueue queue = new FactQueue(log);
+        return start(log, MOST);
+    }
+
+    /** @param most items that may wait for the disk */
+    static FactQueue start(MeasurementLog log, int most) {
+        FactQueue queue = new FactQueue(log, most);
         queue.writer.start();
         return queue;
     }
@@ -48,32 +60,54 @@ public final class FactQueue implements FactSink, AutoCloseable {
         offer(new Item.Flush());
     }
 
-    private void offer(Item item) {
-        RuntimeException failed = failure;
+    private synchronized void offer(Item item) {
+        if (closed) {
+            throw new IllegalStateException("the log has been closed, and takes no more facts");
+        }
+        Throwable failed = failure;
         if (failed != null) {
+            failureTold = true;
             throw new IllegalStateException(failed.getMessage(), failed);
         }
         if (!queue.offer(item)) {
             throw new IllegalStateException(
-                    "the log is " + MOST + " facts behind; the disk is too slow for this rate of injections");
+                    "the log is " + most + " facts behind; the disk is too slow for this rate of injections");
         }
     }
 
-    /** Waits until everything is in the log, and closes it. */
+    /**
+     * Waits until everything is in the log, and closes it; a second call does nothing. Whoever appends later is told.
+     *
+     * @throws IllegalStateException when the log failed and no call has told so yet
+     */
     @Override
     public void close() {
-        boolean interrupted = false;
-        if (failure == null) {
-            queue.add(new Item.Close());
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        awaitWriter();
+        log.close();
+        Throwable failed = failure;
+        if (failed != null && !failureTold) {
+            throw new IllegalStateException(failed.getMessage(), failed);
+        }
+    }
+
+    /** Nothing is offered any more, so that the end is the last item; a full queue takes it once there is room. */
+    private void awaitWriter() {
+        boolean interrupted = false;
+        boolean asked = false;
         while (writer.isAlive()) {
             try {
-                writer.join();
+                asked = asked || queue.offer(new Item.Close(), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                writer.join(LOOK_MILLIS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        log.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -90,7 +124,7 @@ public final class FactQueue implements FactSink, AutoCloseable {
             }
         } catch (InterruptedException e) {
             failure = new IllegalStateException("the log's thread was interrupted", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
     }

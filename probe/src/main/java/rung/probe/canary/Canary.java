@@ -33,9 +33,11 @@ public final class Canary {
     private final List<Lane> lanes;
     private final List<Ledger> ledgers = new ArrayList<>();
     private final FactSink facts;
+    private final Runnable flush;
     private final Heartbeat heartbeat;
     private final List<Returner> returners = new ArrayList<>();
     private final List<Poller> pollers = new ArrayList<>();
+    private volatile Instant stopAskedAt = Instant.MAX;
 
     private Canary(
             Timeline timeline,
@@ -53,6 +55,7 @@ public final class Canary {
         this.run = run;
         this.lanes = List.copyOf(lanes);
         this.facts = facts;
+        this.flush = flush;
         this.heartbeat = new Heartbeat(timeline, facts, flush);
         for (Lane lane : lanes) {
             ledgers.add(new Ledger(run.id(), lane.setup(), edges, quarantine));
@@ -186,16 +189,26 @@ public final class Canary {
             runner.run(all, injectUntil);
             Instant ended = ended(injectUntil);
             drain(reading, ended.plus(Duration.between(injectUntil, drainUntil)));
-        } finally {
-            finish();
+        } catch (RuntimeException | InterruptedException e) {
+            try {
+                finish();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
         }
+        finish();
     }
 
+    /** Slots that begin after somebody asked to stop were not injected any more, and are not missing. */
     private Instant ended(Instant injectUntil) {
-        Instant now = timeline.now();
-        Instant end = now.isBefore(injectUntil) ? now : injectUntil;
+        Instant end = earlier(earlier(timeline.now(), stopAskedAt), injectUntil);
         lanes.forEach(lane -> facts.append(new Fact.Ended(lane.setup().name(), end)));
         return end;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private void drain(List<Task> reading, Instant drainUntil) throws InterruptedException {
@@ -222,22 +235,38 @@ public final class Canary {
         drainer.run(tasks, drainUntil);
     }
 
+    /**
+     * Ends a run. The last tick comes before the returns, for stages are not read any more: what is pending must not grow
+     * old while sources close. Returns are sent even when the log takes no more facts, for they are owed to the stock.
+     */
     private void finish() {
-        returners.forEach(Returner::returnAll);
-        lanes.forEach(lane -> lane.source().close());
-        ledgers.forEach(ledger -> ledger.stillMissing().forEach(facts::append));
-        pollers.forEach(poller -> poller.report(timeline.now()));
-        heartbeat.tick();
+        LastWill lastWill = new LastWill();
+        for (Poller poller : pollers) {
+            lastWill.run(() -> poller.report(timeline.now()));
+        }
+        for (Ledger ledger : ledgers) {
+            lastWill.run(() -> ledger.stillMissing().forEach(facts::append));
+        }
+        lastWill.run(heartbeat::tick);
+        for (Returner returner : returners) {
+            lastWill.run(returner::returnAll);
+        }
+        for (Lane lane : lanes) {
+            lastWill.run(() -> lane.source().close());
+        }
+        lastWill.run(flush);
+        lastWill.throwFirst();
     }
 
     /** Asks the run to end its injections now, as at its planned end; safe from a signal handler. */
     public void stopInjecting() {
+        stopAskedAt = earlier(stopAskedAt, timeline.now());
         runner.stop();
     }
 
     /** Asks the run not to wait for what is still pending. */
     public void stopWaiting() {
-        runner.stop();
+        stopInjecting();
         drainer.stop();
     }
 }

@@ -64,8 +64,13 @@ final class Injector implements Task {
     }
 
     private void send(Injection sale, Instant handed) {
-        facts.append(new Fact.Handed(sale, handed));
-        source.send(sale, delivery -> delivered(sale, delivery));
+        try {
+            facts.append(new Fact.Handed(sale, handed));
+            source.send(sale, delivery -> delivered(sale, delivery));
+        } catch (RuntimeException e) {
+            ledger.refused(sale);
+            throw e;
+        }
     }
 
     private void delivered(Injection sale, Delivery delivery) {

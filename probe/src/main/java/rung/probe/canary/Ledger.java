@@ -94,9 +94,9 @@ final class Ledger {
         return watchlist(stage).waitingFor();
     }
 
-    /** What {@code reading} of {@code stage} decides. */
-    synchronized List<Fact> decide(String stage, Reading reading) {
-        Watchlist.Decided decided = watchlist(stage).decide(reading);
+    /** What a look at {@code stage} decides. */
+    synchronized List<Fact> decide(String stage, List<Reading> look) {
+        Watchlist.Decided decided = watchlist(stage).decide(look);
         for (Injection settled : decided.settled()) {
             Open one = opened(settled);
             if (settled.kind() == Injection.Kind.SALE) {
@@ -106,7 +106,10 @@ final class Ledger {
             } else if (--one.stagesToShowReturn == 0) {
                 open.remove(settled.slot());
                 watchlists.values().forEach(watchlist -> watchlist.forget(one.sale));
-                ring.release(one.sale.key(), one.sale.quantity(), reading.answeredAt());
+                ring.release(
+                        one.sale.key(),
+                        one.sale.quantity(),
+                        look.get(look.size() - 1).answeredAt());
             }
         }
         return decided.facts();
@@ -118,12 +121,15 @@ final class Ledger {
         return sale == null ? Optional.empty() : Optional.of(open(sale, now));
     }
 
-    /** Opens the returns of all accepted sales that have none, shown or not: the end of a run. */
+    /**
+     * Opens the returns of all sales that have none and may have entered: the end of a run. A refused sale is returned
+     * only when a stage has shown it.
+     */
     synchronized List<Injection> openAllReturns(Instant now) {
         salesToReturn.clear();
         List<Injection> returns = new ArrayList<>();
         for (Open one : open.values()) {
-            if (!one.returned && !one.refused) {
+            if (!one.returned && (!one.refused || one.stagesToShowSale < watchlists.size())) {
                 returns.add(open(one.sale, now));
             }
         }
@@ -137,9 +143,9 @@ final class Ledger {
                 .toList();
     }
 
-    /** Whether any stage has yet to show a sale. */
+    /** Whether any stage has yet to show a sale that the front door did not refuse. */
     synchronized boolean isWaitingForSales() {
-        return watchlists.values().stream().anyMatch(Watchlist::isWaitingForSales);
+        return open.values().stream().anyMatch(one -> one.stagesToShowSale > 0 && !one.refused);
     }
 
     private Injection open(Injection sale, Instant now) {

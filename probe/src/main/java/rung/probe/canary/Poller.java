@@ -73,23 +73,20 @@ final class Poller implements Task {
     }
 
     private void read(Set<StockKey> keys) throws InterruptedException {
-        List<Reading> readings = stage.read(keys);
-        String failed = "";
-        for (Reading reading : readings) {
-            ledger.decide(setup.name(), reading).forEach(facts::append);
-            String reason = reading.fold(counts -> "", Reading.Gap::reason);
-            if (!reason.isEmpty()) {
-                failed = reason;
-            }
-        }
-        if (failed.isEmpty()) {
+        List<Reading> look = stage.read(keys);
+        ledger.decide(setup.name(), look).forEach(facts::append);
+        List<Reading.Gap> gaps = look.stream()
+                .filter(Reading.Gap.class::isInstance)
+                .map(Reading.Gap.class::cast)
+                .toList();
+        if (gaps.isEmpty()) {
             readable(timeline.now());
-        } else {
-            failures++;
-            unreadableReason = failed;
-            if (unreadableSince == null) {
-                unreadableSince = readings.get(0).askedAt();
-            }
+            return;
+        }
+        failures++;
+        unreadableReason = gaps.get(gaps.size() - 1).reason();
+        if (unreadableSince == null) {
+            unreadableSince = gaps.get(0).askedAt();
         }
     }
 

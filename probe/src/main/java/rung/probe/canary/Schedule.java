@@ -35,9 +35,26 @@ public record Schedule(long seed, String pipeline, Instant firstSlot, Duration s
 
     /** The sale of slot {@code number}; constant cost, in any order. */
     public Planned planned(long number) {
-        SplittableRandom random = new SplittableRandom(seed + pipeline.hashCode() * 31L + (number + 1) * GOLDEN_GAMMA);
+        SplittableRandom random = new SplittableRandom(mixed(mixed(mixed(seed) ^ hashed(pipeline)) + number));
         long offset = random.nextLong(slot.toNanos());
         int key = random.nextInt(keys);
         return new Planned(number, firstSlot.plus(slot.multipliedBy(number)).plusNanos(offset), key);
+    }
+
+    /** Sixty-four bits, for names of the same {@link String#hashCode} are easily found. */
+    private static long hashed(String name) {
+        long hash = 0;
+        for (int i = 0; i < name.length(); i++) {
+            hash = mixed(hash + name.charAt(i));
+        }
+        return hash;
+    }
+
+    /** The finalizer of SplitMix64: neighbouring numbers become unrelated ones. */
+    private static long mixed(long number) {
+        long z = number + GOLDEN_GAMMA;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 }

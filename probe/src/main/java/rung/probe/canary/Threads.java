@@ -1,5 +1,6 @@
 package rung.probe.canary;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +8,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rung.core.time.Timeline;
 
 /** A thread per task, on a timeline that moves by itself. The threads are daemons: they never keep a process alive. */
 final class Threads implements TaskRunner {
+    private static final Logger log = LoggerFactory.getLogger(Threads.class);
+
     private static final long LOOK_MILLIS = 50;
     private static final long JOIN_MILLIS = 15_000;
 
@@ -44,9 +49,7 @@ final class Threads implements TaskRunner {
             }
         } finally {
             threads.forEach(Thread::interrupt);
-            for (Thread thread : threads) {
-                thread.join(JOIN_MILLIS);
-            }
+            join(threads);
         }
         Throwable cause = failure.get();
         if (cause != null) {
@@ -54,10 +57,25 @@ final class Threads implements TaskRunner {
         }
     }
 
+    /** A thread that hangs in a call that heeds no interrupt is left behind; it ends when the call does. */
+    private void join(List<Thread> threads) throws InterruptedException {
+        Instant deadline = timeline.now().plusMillis(JOIN_MILLIS);
+        for (Thread thread : threads) {
+            long left = Duration.between(timeline.now(), deadline).toMillis();
+            thread.join(Math.max(1, left));
+            if (thread.isAlive()) {
+                log.warn("{} hangs in a call, and is left behind", thread.getName());
+            }
+        }
+    }
+
     private void loop(Task task, AtomicReference<@Nullable Throwable> failure, CountDownLatch failed) {
         try {
             for (Instant due = task.due(); due.isBefore(Instant.MAX); due = task.due()) {
                 timeline.sleepUntil(due);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("the loop is to end");
+                }
                 task.turn();
             }
         } catch (InterruptedException e) {

@@ -1,11 +1,14 @@
 package rung.probe.canary;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import rung.core.time.VirtualTimeline;
 
 /** All tasks on one thread and a virtual timeline: a day of turns takes what their work takes. */
 final class VirtualTurns implements TaskRunner {
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final VirtualTimeline timeline;
     private boolean stopped;
 
@@ -21,7 +24,10 @@ final class VirtualTurns implements TaskRunner {
     @Override
     public void run(List<Task> tasks, Instant until) {
         tasks.forEach(task -> plan(task, until));
-        timeline.sleepUntil(until);
+        while (!stopped && timeline.now().isBefore(until)) {
+            Instant next = timeline.now().plus(LOOK);
+            timeline.sleepUntil(next.isBefore(until) ? next : until);
+        }
     }
 
     private void plan(Task task, Instant until) {

@@ -3,7 +3,9 @@ package rung.probe.canary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ final class Watchlist {
     /** What a reading decided: facts for the log, and the injections that have settled on this stage. */
     record Decided(List<Fact> facts, List<Injection> settled) {}
 
+    /** @param isNewest whether no later reading of the same look speaks of the key */
+    private record Shown(Reading.Counts reading, boolean isNewest) {}
+
     private static final class Entry {
         private final Injection sale;
         private final Instant handed;
@@ -36,7 +41,7 @@ final class Watchlist {
         private boolean settled;
         private @Nullable Instant comebackSince;
         private boolean comebackSettled;
-        private boolean anomalous;
+        private final Set<Fact.Anomaly.Kind> told = EnumSet.noneOf(Fact.Anomaly.Kind.class);
         private int edgesPassed;
 
         private Entry(Injection sale, Instant handed) {
@@ -47,6 +52,11 @@ final class Watchlist {
 
         private boolean isWaiting() {
             return !settled || (comeback != null && !comebackSettled);
+        }
+
+        private void showsNothing() {
+            showingSince = null;
+            comebackSince = null;
         }
 
         private Applied.InPlay inPlay() {
@@ -121,88 +131,116 @@ final class Watchlist {
         return keys;
     }
 
-    /** What {@code reading} decides; a gap decides nothing. */
-    Decided decide(Reading reading) {
-        return reading.fold(this::decide, gap -> new Decided(List.of(), List.of()));
-    }
-
-    private Decided decide(Reading.Counts reading) {
+    /**
+     * What the readings of one look decide; a gap decides nothing. Where a later reading of the look speaks of a key too,
+     * an earlier one tells of a commit that readers no longer saw when the look began: it can neither settle nor convict.
+     */
+    Decided decide(List<Reading> look) {
+        Map<StockKey, Integer> newest = new HashMap<>();
+        for (int i = 0; i < look.size(); i++) {
+            for (StockKey key : keys(look.get(i))) {
+                newest.put(key, i);
+            }
+        }
         Decided decided = new Decided(new ArrayList<>(), new ArrayList<>());
-        reading.counts().forEach((key, count) -> decide(key, count, reading, decided));
-        for (StockKey key : reading.absent()) {
-            if (baseline.getOrDefault(key, -1L) == 0) {
-                decide(key, 0, reading, decided);
+        for (int i = 0; i < look.size(); i++) {
+            if (look.get(i) instanceof Reading.Counts reading) {
+                for (StockKey key : keys(reading)) {
+                    decide(key, new Shown(reading, newest.getOrDefault(key, i) == i), decided);
+                }
             }
         }
         return decided;
     }
 
-    private void decide(StockKey key, long count, Reading.Counts reading, Decided decided) {
+    private static Collection<StockKey> keys(Reading reading) {
+        return reading.fold(
+                counts -> {
+                    List<StockKey> keys = new ArrayList<>(counts.counts().keySet());
+                    keys.addAll(counts.absent());
+                    return keys;
+                },
+                Reading.Gap::keys);
+    }
+
+    private void decide(StockKey key, Shown shown, Decided decided) {
         Position position = positions.get(key);
         Long before = baseline.get(key);
         if (position == null || before == null) {
             return;
         }
+        Long count = shown.reading().counts().get(key);
+        if (count == null && before == 0) {
+            count = 0L;
+        }
         List<Entry> entries = position.entries;
-        Optional<int[]> times =
-                Applied.explain(entries.stream().map(Entry::inPlay).toList(), before - count);
+        Optional<List<Applied.Times>> times = count == null
+                ? Optional.empty()
+                : Applied.explain(entries.stream().map(Entry::inPlay).toList(), before - count);
         if (times.isEmpty()) {
-            unexplained(position, before, count, reading, decided);
+            unexplained(position, before, count, shown, decided);
             return;
         }
         position.unexplained = false;
         for (int i = 0; i < entries.size(); i++) {
-            decide(entries.get(i), times.get()[i], reading, decided);
+            Applied.Times one = times.get().get(i);
+            if (one.certain()) {
+                decide(entries.get(i), one.count(), shown, decided);
+            } else {
+                entries.get(i).showsNothing();
+            }
         }
     }
 
     /** A count that nothing explains shows nothing and convicts nobody. */
-    private void unexplained(Position position, long before, long count, Reading.Counts reading, Decided decided) {
-        for (Entry entry : position.entries) {
-            entry.showingSince = null;
-            entry.comebackSince = null;
-        }
+    private void unexplained(Position position, long before, @Nullable Long count, Shown shown, Decided decided) {
+        position.entries.forEach(Entry::showsNothing);
         if (!position.unexplained) {
             position.unexplained = true;
             Entry first = position.entries.get(0);
+            String found = count == null ? " is not there any more" : " shows " + count;
             anomaly(
                     first,
                     Fact.Anomaly.Kind.WRONG_COUNT,
-                    first.sale.key() + " shows " + count + ", was " + before
+                    first.sale.key() + found + ", was " + before
                             + " before Rung's transactions, and no set of them explains it",
-                    reading,
+                    shown,
                     decided);
         }
     }
 
-    private void decide(Entry entry, int times, Reading.Counts reading, Decided decided) {
-        boolean shown = times == 1 || (entry.comeback != null && times == 0);
-        if (!entry.settled) {
-            if (shown) {
-                shows(entry, reading, decided);
-            } else {
-                entry.showingSince = null;
-                if (times == 0) {
-                    missing(entry, reading, decided);
-                } else {
-                    once(entry, Fact.Anomaly.Kind.DUPLICATE, "was applied twice", reading, decided);
-                }
+    private void decide(Entry entry, int times, Shown shown, Decided decided) {
+        if (times < 0) {
+            once(entry, Fact.Anomaly.Kind.DUPLICATE, "was returned twice", shown, decided);
+        }
+        boolean shows = times == 1 || (entry.comeback != null && times == 0);
+        if (entry.settled) {
+            if (!shows && times >= 0) {
+                String what = times == 0 ? "vanished after it had settled" : "was applied again after it had settled";
+                once(entry, Fact.Anomaly.Kind.REGRESSION, what, shown, decided);
             }
-        } else if (!shown) {
-            String what = times == 0 ? "vanished after it had settled" : "was applied again after it had settled";
-            once(entry, Fact.Anomaly.Kind.REGRESSION, what, reading, decided);
+        } else if (shows) {
+            shows(entry, shown, decided);
+        } else {
+            entry.showingSince = null;
+            if (times == 0) {
+                missing(entry, shown, decided);
+            } else if (times > 0) {
+                once(entry, Fact.Anomaly.Kind.DUPLICATE, "was applied twice", shown, decided);
+            }
         }
         if (entry.comeback != null && !entry.comebackSettled) {
-            decideReturn(entry, entry.comeback, times, reading, decided);
+            decideReturn(entry, entry.comeback, times, shown, decided);
         }
     }
 
-    private void shows(Entry entry, Reading.Counts reading, Decided decided) {
+    private void shows(Entry entry, Shown shown, Decided decided) {
+        Reading.Counts reading = shown.reading();
         if (entry.showingSince == null) {
             entry.showingSince = reading.answeredAt();
             entry.cycle = reading.cycle();
         }
-        if (!reading.answeredAt().isBefore(entry.showingSince.plus(settling))) {
+        if (shown.isNewest() && !reading.answeredAt().isBefore(entry.showingSince.plus(settling))) {
             entry.settled = true;
             decided.settled().add(entry.sale);
             decided.facts()
@@ -217,8 +255,11 @@ final class Watchlist {
         }
     }
 
-    private void missing(Entry entry, Reading.Counts reading, Decided decided) {
-        Instant asked = reading.askedAt();
+    private void missing(Entry entry, Shown shown, Decided decided) {
+        if (!shown.isNewest()) {
+            return;
+        }
+        Instant asked = shown.reading().askedAt();
         if (asked.isAfter(entry.lastMissing)) {
             entry.lastMissing = asked;
         }
@@ -232,32 +273,36 @@ final class Watchlist {
         }
     }
 
-    private void decideReturn(Entry entry, Injection comeback, int times, Reading.Counts reading, Decided decided) {
-        if (times == 0) {
-            if (entry.comebackSince == null) {
-                entry.comebackSince = reading.answeredAt();
-            }
-            if (!reading.answeredAt().isBefore(entry.comebackSince.plus(settling))) {
-                entry.comebackSettled = true;
-                decided.settled().add(comeback);
-            }
-        } else {
+    private void decideReturn(Entry entry, Injection comeback, int times, Shown shown, Decided decided) {
+        Instant answered = shown.reading().answeredAt();
+        if (times != 0) {
             entry.comebackSince = null;
-            if (times < 0) {
-                once(entry, Fact.Anomaly.Kind.DUPLICATE, "its return was applied twice", reading, decided);
-            }
+            return;
+        }
+        if (entry.comebackSince == null) {
+            entry.comebackSince = answered;
+        }
+        if (shown.isNewest() && !answered.isBefore(entry.comebackSince.plus(settling))) {
+            entry.comebackSettled = true;
+            decided.settled().add(comeback);
         }
     }
 
-    private void once(Entry entry, Fact.Anomaly.Kind kind, String what, Reading.Counts reading, Decided decided) {
-        if (!entry.anomalous) {
-            entry.anomalous = true;
-            anomaly(entry, kind, entry.sale.id() + " " + what, reading, decided);
+    private void once(Entry entry, Fact.Anomaly.Kind kind, String what, Shown shown, Decided decided) {
+        if (entry.told.add(kind)) {
+            anomaly(entry, kind, entry.sale.id() + " " + what, shown, decided);
         }
     }
 
-    private void anomaly(Entry entry, Fact.Anomaly.Kind kind, String detail, Reading.Counts reading, Decided decided) {
-        decided.facts().add(new Fact.Anomaly(pipeline, stage, entry.sale.slot(), kind, reading.answeredAt(), detail));
+    private void anomaly(Entry entry, Fact.Anomaly.Kind kind, String detail, Shown shown, Decided decided) {
+        decided.facts()
+                .add(new Fact.Anomaly(
+                        pipeline,
+                        stage,
+                        entry.sale.slot(),
+                        kind,
+                        shown.reading().answeredAt(),
+                        detail));
     }
 
     /** The last reads that did not show what is still waited for: facts for the end of a run. */
@@ -267,13 +312,6 @@ final class Watchlist {
                 .filter(entry -> !entry.settled && entry.lastMissing.isAfter(entry.sale.intended()))
                 .<Fact>map(entry -> new Fact.Missing(pipeline, stage, entry.sale.slot(), entry.lastMissing))
                 .toList();
-    }
-
-    /** Whether any sale is still waited for. */
-    boolean isWaitingForSales() {
-        return positions.values().stream()
-                .flatMap(position -> position.entries.stream())
-                .anyMatch(entry -> !entry.settled);
     }
 
     private Entry entry(Injection injection) {

@@ -33,7 +33,13 @@ public final class PlanFile {
     private static final int SHARE_OF_EDGE = 20;
     private static final Duration SHORTEST_SLOT = Duration.ofSeconds(1);
     private static final Duration LONGEST_SLOT = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_EVERY = Duration.ofMillis(100);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final Duration LONGEST_POLL = Duration.ofMinutes(20);
+
+    /** The edge after which polls and slots are chosen where nothing is promised. */
+    private static final Duration UNPROMISED = Duration.ofMinutes(5);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final String NAME_CURE = "write 1 to 64 letters, digits, dots, dashes or underscores";
 
@@ -84,13 +90,18 @@ public final class PlanFile {
         Optional<Section> promised = section.sectionIfPresent("promise");
         Optional<Tier> tier = promised.flatMap(this::tier);
         Optional<ReservedKeys> keys = keys(id, section.section("keys"));
-        Optional<SourceSettings> source = Sources.read(section.section("source"));
-        Duration edge = tier.map(Tier::edge).orElse(Duration.ofMinutes(5));
+        Section entrance = section.section("source");
+        Optional<SourceSettings> source = Sources.read(entrance);
+        if (source.isPresent() && keys.isPresent()) {
+            Sources.fit(entrance, source.get(), keys.get());
+        }
+        Optional<Duration> edge = tier.map(Tier::edge);
         List<StagePlan> stages = stages(section, edge);
+        Duration slot = defaultSlot(edge.orElse(UNPROMISED));
         Duration every = section.sectionIfPresent("canary")
-                .map(canary -> every(canary, edge))
-                .orElse(defaultSlot(edge));
-        Promise promise = promise(promised, tier, stages, peaks);
+                .map(canary -> every(canary, slot))
+                .orElse(slot);
+        Promise promise = promise(promised, tier, declaredStages(section), peaks);
         if (!section.sound() || keys.isEmpty() || source.isEmpty() || stages.isEmpty()) {
             return Optional.empty();
         }
@@ -111,9 +122,14 @@ public final class PlanFile {
         return tier;
     }
 
-    private static Promise promise(
-            Optional<Section> section, Optional<Tier> tier, List<StagePlan> stages, Peaks peaks) {
-        List<String> names = stages.stream().map(stage -> stage.setup().name()).toList();
+    /** The names of all stages, also of those that cannot be read. */
+    private static List<String> declaredStages(Section pipeline) {
+        return pipeline.sectionsIfPresent("stages").stream()
+                .flatMap(stage -> stage.keys().stream())
+                .toList();
+    }
+
+    private static Promise promise(Optional<Section> section, Optional<Tier> tier, List<String> names, Peaks peaks) {
         String last = names.isEmpty() ? "" : names.get(names.size() - 1);
         if (section.isEmpty()) {
             return Promise.none(last);
@@ -180,7 +196,7 @@ public final class PlanFile {
         return List.copyOf(names);
     }
 
-    private static List<StagePlan> stages(Section section, Duration edge) {
+    private static List<StagePlan> stages(Section section, Optional<Duration> edge) {
         List<StagePlan> stages = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (Section item : section.sections("stages")) {
@@ -208,25 +224,34 @@ public final class PlanFile {
         return stages;
     }
 
-    private static Duration poll(Section stage, Duration edge) {
-        Duration finest = edge.dividedBy(SHARE_OF_EDGE);
-        Duration poll = stage.duration("poll", finest.compareTo(LONGEST_POLL) < 0 ? finest : LONGEST_POLL);
-        if (poll.isZero() && stage.sound()) {
-            stage.problem("poll", "0s polls without a pause; use 10ms or more");
-        } else if (poll.compareTo(finest) > 0) {
+    /** @param edge that is promised; absent when none is, or when it cannot be read */
+    private static Duration poll(Section stage, Optional<Duration> edge) {
+        Duration finest = edge.orElse(UNPROMISED).dividedBy(SHARE_OF_EDGE);
+        Duration poll = stage.duration("poll", shorter(finest, LONGEST_POLL));
+        if (poll.compareTo(shorter(finest, SHORTEST_POLL)) < 0) {
             stage.problem(
                     "poll",
-                    Durations.words(poll) + " is too coarse for the promised " + Durations.words(edge)
+                    Durations.written(poll) + " is no pause between two polls; use " + Durations.written(SHORTEST_POLL)
+                            + " or more");
+        } else if (edge.isPresent() && poll.compareTo(finest) > 0) {
+            stage.problem(
+                    "poll",
+                    Durations.written(poll) + " is too coarse for the promised " + Durations.words(edge.get())
                             + ": an edge is judged from at least " + SHARE_OF_EDGE + " polls; use "
-                            + Durations.words(finest) + " or less");
+                            + Durations.written(finest) + " or less");
         }
         return poll;
     }
 
-    private static Duration every(Section canary, Duration edge) {
-        Duration every = canary.duration("every", defaultSlot(edge));
-        if (every.compareTo(Duration.ofMillis(100)) < 0 && canary.sound()) {
-            canary.problem("every", "a canary is no load test: write 100ms or more");
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration every(Section canary, Duration otherwise) {
+        Duration every = canary.duration("every", otherwise);
+        if (every.compareTo(SHORTEST_EVERY) < 0) {
+            canary.problem(
+                    "every", "a canary is no load test: write " + Durations.written(SHORTEST_EVERY) + " or more");
         }
         return every;
     }

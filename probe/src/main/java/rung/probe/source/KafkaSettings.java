@@ -2,6 +2,7 @@ package rung.probe.source;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import rung.core.time.Timeline;
 
@@ -58,8 +59,13 @@ public record KafkaSettings(
     }
 
     @Override
+    public Optional<String> misfit(ReservedKeys reserved) {
+        return TransactionTemplate.json(value).misfit(reserved);
+    }
+
+    @Override
     public Source open(Timeline timeline, ReservedKeys reserved) {
-        TransactionTemplate.json(value).misfit(reserved).ifPresent(misfit -> {
+        misfit(reserved).ifPresent(misfit -> {
             throw new IllegalArgumentException(misfit);
         });
         return new Source(new KafkaTill(timeline, this), reserved);

@@ -19,6 +19,11 @@ public final class Sources {
         return kafka(kafka.get());
     }
 
+    /** Makes it a problem of the file when transactions of the reserved keys cannot be written as {@code source} says. */
+    public static void fit(Section source, SourceSettings settings, ReservedKeys reserved) {
+        settings.misfit(reserved).ifPresent(misfit -> source.section("kafka").problem("value", misfit));
+    }
+
     private static Optional<SourceSettings> kafka(Section section) {
         String bootstrap = section.text("bootstrap");
         String topic = section.text("topic");

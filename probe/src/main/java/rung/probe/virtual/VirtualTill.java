@@ -6,7 +6,7 @@ import rung.core.time.VirtualTimeline;
 import rung.probe.source.Delivery;
 import rung.probe.source.Till;
 
-/** A till that confirms at once and passes each transaction on to the simulated pipeline. */
+/** A till that passes each transaction on to the simulated pipeline and confirms at once. */
 public final class VirtualTill implements Till {
     private final VirtualTimeline timeline;
     private final Transit pipeline;
@@ -21,8 +21,8 @@ public final class VirtualTill implements Till {
 
     @Override
     public void send(Injection injection, Consumer<Delivery> done) {
-        done.accept(new Delivery.Accepted(timeline.now()));
         pipeline.enter(injection);
+        done.accept(new Delivery.Accepted(timeline.now()));
     }
 
     @Override

@@ -1,0 +1,167 @@
+package rung.probe.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.config.ConfigException;
+import rung.core.ladder.LadderFile;
+
+/** The schema that editors use, and the reader that decides, say the same. */
+class PipelinesSchemaTest {
+    private static final Pattern KNOWN = Pattern.compile("zzz.*\\(known: (.*)\\)");
+
+    private static final String FULL = """
+            timezone: Asia/Kolkata
+            peaks:
+              evening: {daily: 18:00-22:00, days: [fri, sat]}
+              event: {from: 2026-11-27T00:00, to: 2026-11-28T00:00}
+            pipelines:
+              sales:
+                promise: {tier: 3, at: api, in: [evening, event]}
+                keys: {stores: [9901, "99{02..04}"], skus: ["RUNG-{0001..0003}"]}
+                source:
+                  kafka: {bootstrap: 'k:9092', topic: pos, key: '{sku}', client: {compression.type: lz4}, delivery-timeout: 5s, value: '{"s": "{store}", "k": "{sku}", "d": {delta}}'}
+                stages:
+                  - table: {iceberg: {catalog: {uri: 'http://c'}, table: a.b, store: s, sku: k, count: q, branch: main}, poll: 1s}
+                  - view: {redis: {uri: 'redis://r', type: hash, key: 'i:{store}', field: '{sku}', timeout: 1s}}
+                  - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2}, poll: 5s, cache: 30s}
+                canary: {every: 2s}
+            """;
+
+    private static final String SMALL = """
+            timezone: UTC
+            pipelines:
+              sales:
+                keys: {stores: ["1"], skus: ["2"]}
+                source: {kafka: {bootstrap: 'k:9092', topic: pos, value: '{"s": "{store}", "k": "{sku}", "d": {delta}}'}}
+                stages: [{view: {redis: {uri: 'redis://r'}}}]
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {FULL, SMALL})
+    void aFileThatTheReaderTakesValidates(String text) throws Exception {
+        PlanFile.parse("pipelines.yaml", text, LadderFile.standard(), Map.of());
+
+        assertThat(problems(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stores: \\[.*?\\]=stores: '9901'",
+                "stores: \\[.*?\\]=stores: []",
+                "timezone: .*=timezones: UTC",
+                "    source: .*=    sources: {}",
+                "sales:=our sales:",
+                "view: =the view: ",
+                "redis: \\{uri=reddis: {uri",
+                "uri: =url: ",
+                "    stages: .*=    stages: []",
+                "\\}\\}\\}\\]=}}, poll: soon}]",
+                "\\}\\}\\}\\]=}, http: {url: 'http://a/{store}/{sku}', count: /q}}}]",
+            })
+    void aFileThatTheReaderRefusesForItsShapeDoesNotValidate(String change) {
+        String[] parts = change.split("=", 2);
+        String text = SMALL.replaceFirst(parts[0], Matcher.quoteReplacement(parts[1]));
+        assertThat(text).isNotEqualTo(SMALL);
+
+        assertThat(refused(text)).as("the reader").isNotEmpty();
+        assertThat(problems(text)).as("the schema").isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "timezone: Asia/Kolkata | zzz: 1\\ntimezone: Asia/Kolkata | /properties",
+                "evening: { | evening: {zzz: 1, | /$defs/peak/oneOf/0/properties",
+                "event: { | event: {zzz: 1, | /$defs/peak/oneOf/1/properties",
+                "'  sales:' | '  sales:\\n    zzz: 1' | /$defs/pipeline/properties",
+                "promise: { | promise: {zzz: 1, | /$defs/pipeline/properties/promise/properties",
+                "keys: { | keys: {zzz: 1, | /$defs/pipeline/properties/keys/properties",
+                "'    source:' | '    source:\\n      zzz: 1' | /$defs/pipeline/properties/source/properties",
+                "kafka: { | kafka: {zzz: 1, | /$defs/kafka/properties",
+                "view: { | view: {zzz: 1, | /$defs/stage/properties",
+                "iceberg: { | iceberg: {zzz: 1, | /$defs/iceberg/properties",
+                "http: { | http: {zzz: 1, | /$defs/http/properties",
+                "redis: { | redis: {zzz: 1, | /$defs/redis/properties",
+                "canary: { | canary: {zzz: 1, | /$defs/pipeline/properties/canary/properties",
+            })
+    void theKeysOfTheSchemaAreThoseOfTheReader(String place, String withUnknownKey, String properties)
+            throws Exception {
+        String text =
+                FULL.replaceFirst(Pattern.quote(place), Matcher.quoteReplacement(withUnknownKey.replace("\\n", "\n")));
+
+        Matcher known = KNOWN.matcher(refused(text));
+
+        assertThat(known.find()).as(refused(text)).isTrue();
+        Set<String> inSchema = new TreeSet<>();
+        schema().at(properties).fieldNames().forEachRemaining(inSchema::add);
+        assertThat(new TreeSet<>(Arrays.asList(known.group(1).split(", ")))).isEqualTo(inSchema);
+        assertThat(problems(text)).as("an unknown key does not validate").isNotEmpty();
+    }
+
+    @Test
+    void everyObjectOfTheSchemaIsClosedOrSaysWhatItHolds() throws Exception {
+        List<String> open = new ArrayList<>();
+        collectOpen(schema(), "", open);
+
+        assertThat(open).isEmpty();
+    }
+
+    private static void collectOpen(JsonNode node, String path, List<String> open) {
+        if (node.path("type").asText().equals("object") && !node.has("additionalProperties")) {
+            open.add(path);
+        }
+        node.properties().forEach(field -> collectOpen(field.getValue(), path + "/" + field.getKey(), open));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collectOpen(node.get(i), path + "/" + i, open);
+        }
+    }
+
+    private static String refused(String text) {
+        try {
+            PlanFile.parse("pipelines.yaml", text, LadderFile.standard(), Map.of());
+            return "";
+        } catch (ConfigException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static List<?> problems(String text) {
+        try {
+            JsonNode file = new ObjectMapper(new YAMLFactory()).readTree(text);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(schema())
+                    .validate(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode schema() throws IOException {
+        try (InputStream in = Objects.requireNonNull(PlanFile.class.getResourceAsStream("pipelines.schema.json"))) {
+            return new ObjectMapper().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
