@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +29,24 @@ class DemoTest {
     @TempDir
     private static Path folder;
 
+    /** What went past Rung's terminal to the process's streams. */
+    private static final ByteArrayOutputStream LIBRARIES = new ByteArrayOutputStream();
+
     private static Rung run = new Rung(-1, "", "");
     private static JsonNode report = JSON.nullNode();
 
     @BeforeAll
     static void demo() throws Exception {
-        run = Rung.run("demo", "--for", "20s", "--out", folder, "--json");
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        System.setOut(new PrintStream(LIBRARIES, true, StandardCharsets.UTF_8));
+        System.setErr(System.out);
+        try {
+            run = Rung.run("demo", "--for", "20s", "--out", folder, "--json");
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
         report = JSON.readTree(folder.resolve("report.json").toFile());
     }
 
@@ -55,10 +69,15 @@ class DemoTest {
     }
 
     @Test
-    void stderrHoldsWhatRungSaysAndNothingOfItsLibraries() {
+    void stderrHoldsWhatRungSaysAndNothingElse() {
         assertThat(run.err().lines())
                 .hasSize(6)
                 .allMatch(line -> line.matches("(rung .*starting|open:|report  |facts   |config  |cost    ).*"));
+    }
+
+    @Test
+    void theLibrariesAreSilent() {
+        assertThat(LIBRARIES.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
