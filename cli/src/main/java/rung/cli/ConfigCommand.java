@@ -67,11 +67,14 @@ final class ConfigCommand implements Callable<Integer> {
                                     ? "tier " + pipeline.promise().tier() + " at "
                                             + pipeline.promise().stage()
                                     : "nothing promised")
-                            + ", " + pipeline.keys().size() + " reserved keys, "
-                            + pipeline.stages().size()
-                            + " stages");
+                            + ", " + counted(pipeline.keys().size(), "reserved key") + ", "
+                            + counted(pipeline.stages().size(), "stage"));
         }
         return ExitCode.OK;
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     @Command(

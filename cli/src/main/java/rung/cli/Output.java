@@ -79,7 +79,12 @@ final class Output {
             return ExitCode.INTERNAL;
         }
         if (outcome.interrupted()) {
-            notice(terminal, "interrupted: the report holds what was measured until then");
+            FreshnessReport report = outcome.report();
+            notice(
+                    terminal,
+                    report.generatedAt().isAfter(report.window().from())
+                            ? "interrupted: the report holds what was measured until then"
+                            : "interrupted in the warm-up, before the window began: the report holds nothing");
             return ExitCode.INTERRUPTED;
         }
         return otherwise;

@@ -2,6 +2,7 @@ package rung.probe.stage;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 
@@ -15,6 +16,9 @@ final class Reasons {
     static String of(Throwable failure) {
         Throwable deepest = failure;
         for (int depth = 0; depth < MOST_CAUSES && deepest.getCause() != null; depth++) {
+            if (deepest instanceof ConnectException && deepest.getCause() instanceof ClosedChannelException) {
+                break; // the channel is closed because the connection was refused
+            }
             deepest = deepest.getCause();
         }
         if (deepest instanceof UnknownHostException || deepest instanceof UnresolvedAddressException) {
