@@ -93,7 +93,7 @@ public final class FakeFacts implements FactReader {
     }
 
     public FakeFacts polled(String pipeline, String stage, Instant from, Instant to, long rounds) {
-        polled.add(new Fact.Polled(pipeline, stage, from, to, rounds, 0, Duration.ZERO));
+        polled.add(new Fact.Polled(pipeline, stage, from, to, rounds, 0, Duration.ZERO, 0));
         return this;
     }
 

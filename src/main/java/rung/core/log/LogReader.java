@@ -250,7 +250,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     public List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window) {
         List<Fact.Polled> reports = new ArrayList<>();
         rows.each(
-                "select since, until, rounds, failures, cost from polled where stage = ? and until > ? and since < ?"
+                "select since, until, rounds, failures, cost, deferred from polled where stage = ? and until > ? and since < ?"
                         + " order by since",
                 row -> reports.add(new Fact.Polled(
                         pipeline,
@@ -259,7 +259,8 @@ public final class LogReader implements FactReader, AutoCloseable {
                         Nanos.instant(row.getLong(2)),
                         row.getLong(3),
                         row.getLong(4),
-                        Duration.ofNanos(row.getLong(5)))),
+                        Duration.ofNanos(row.getLong(5)),
+                        row.getLong(6))),
                 stageId(pipeline, stage),
                 Nanos.bound(window.from()),
                 Nanos.bound(window.to()));

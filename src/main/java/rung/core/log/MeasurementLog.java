@@ -280,13 +280,14 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     unreadable.reason());
         } else if (fact instanceof Fact.Polled polled) {
             run(
-                    "insert into polled (stage, since, until, rounds, failures, cost) values (?, ?, ?, ?, ?, ?)",
+                    "insert into polled (stage, since, until, rounds, failures, cost, deferred) values (?, ?, ?, ?, ?, ?, ?)",
                     stage(polled.pipeline(), polled.stage()),
                     Nanos.of(polled.from()),
                     Nanos.of(polled.at()),
                     polled.rounds(),
                     polled.failures(),
-                    polled.cost().toNanos());
+                    polled.cost().toNanos(),
+                    polled.deferred());
         } else {
             throw new IllegalArgumentException("no place in the log for " + fact);
         }

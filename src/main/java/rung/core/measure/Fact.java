@@ -53,8 +53,17 @@ public sealed interface Fact {
      * @param rounds rounds of reads that were begun
      * @param failures rounds of them in which something could not be read
      * @param cost time spent waiting for answers, in all
+     * @param deferred keys that a round put off to the next, because a look may not ask for so many, in all
      */
-    record Polled(String pipeline, String stage, Instant from, Instant at, long rounds, long failures, Duration cost)
+    record Polled(
+            String pipeline,
+            String stage,
+            Instant from,
+            Instant at,
+            long rounds,
+            long failures,
+            Duration cost,
+            long deferred)
             implements Fact {}
 
     /** The probe was alive, and its wall clock said {@code wall}. */

@@ -54,7 +54,7 @@ create index unreadable_until on unreadable (stage, until);
 
 create table polled (
   stage integer not null references stage, since integer not null, until integer not null, rounds integer not null,
-  failures integer not null, cost integer not null
+  failures integer not null, cost integer not null, deferred integer not null
 ) strict;
 create index polled_until on polled (stage, until);
 

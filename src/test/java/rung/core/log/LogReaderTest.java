@@ -167,7 +167,7 @@ class LogReaderTest {
         Fact.Unreadable unreadable = new Fact.Unreadable(
                 "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120).plusNanos(1), "timeout");
         Fact.Polled polled = new Fact.Polled(
-                "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120), 60, 2, Duration.ofNanos(12_345));
+                "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120), 60, 2, Duration.ofNanos(12_345), 17);
         LogReader reader = logged(unreadable, polled, ticked(1), ticked(2));
 
         assertThat(reader.unreadable("sales", "api", window(1.5, 9))).containsExactly(unreadable);

@@ -45,6 +45,11 @@ final class Injector implements Task {
     public void turn() {
         Schedule.Planned planned = next;
         next = schedule.planned(planned.slot() + 1);
+        inject(planned);
+        ledger.announce(next, source.reserved().key(next.key()));
+    }
+
+    private void inject(Schedule.Planned planned) {
         Instant now = timeline.now();
         if (Duration.between(planned.intended(), now).compareTo(TOO_LATE) > 0) {
             skip(planned, now, "the probe was late by more than " + TOO_LATE.toSeconds() + " s");

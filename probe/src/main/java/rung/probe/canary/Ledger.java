@@ -81,6 +81,11 @@ final class Ledger {
         return Optional.of(sale);
     }
 
+    /** Names the key that the next sale will touch, so that its count can be taken shortly before. */
+    synchronized void announce(Schedule.Planned planned, StockKey key) {
+        watchlists.values().forEach(watchlist -> watchlist.announce(key, planned.slot()));
+    }
+
     /** Notes that the front door refused a sale: it is returned only if it shows all the same. */
     synchronized void refused(Injection sale) {
         Open one = open.get(sale.slot());

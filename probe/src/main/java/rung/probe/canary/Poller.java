@@ -2,6 +2,8 @@ package rung.probe.canary;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Poller implements Task {
     private Instant reportedAt;
     private long rounds;
     private long failures;
+    private long deferred;
+    private @Nullable StockKey lastAsked;
     private Duration cost = Duration.ZERO;
     private @Nullable Instant unreadableSince;
     private String unreadableReason = "";
@@ -58,7 +62,7 @@ final class Poller implements Task {
     @Override
     public void turn() throws InterruptedException {
         Instant began = timeline.now();
-        Set<StockKey> keys = ledger.waitingFor(setup.name());
+        Set<StockKey> keys = nextOf(ledger.waitingFor(setup.name()));
         rounds++;
         if (!keys.isEmpty()) {
             read(keys);
@@ -70,6 +74,23 @@ final class Poller implements Task {
         }
         Instant next = due.plus(setup.poll());
         due = next.isBefore(now) ? now : next;
+    }
+
+    /** As many keys as a look may ask for, going round where they are more: after the one that was asked for last. */
+    private Set<StockKey> nextOf(Set<StockKey> waiting) {
+        int most = stage.keysPerLook();
+        if (waiting.size() <= most) {
+            return waiting;
+        }
+        deferred += waiting.size() - most;
+        List<StockKey> round = new ArrayList<>(waiting);
+        int start = lastAsked == null ? 0 : round.indexOf(lastAsked) + 1;
+        Set<StockKey> next = new LinkedHashSet<>();
+        for (int i = 0; i < most; i++) {
+            lastAsked = round.get((start + i) % round.size());
+            next.add(lastAsked);
+        }
+        return next;
     }
 
     private void read(Set<StockKey> keys) throws InterruptedException {
@@ -100,7 +121,7 @@ final class Poller implements Task {
     /** Writes how the stage was polled since the last report, and the gap that still lasts. */
     void report(Instant now) {
         if (rounds > 0) {
-            facts.append(new Fact.Polled(pipeline, setup.name(), reportedAt, now, rounds, failures, cost));
+            facts.append(new Fact.Polled(pipeline, setup.name(), reportedAt, now, rounds, failures, cost, deferred));
         }
         if (unreadableSince != null) {
             facts.append(new Fact.Unreadable(pipeline, setup.name(), unreadableSince, now, unreadableReason));
@@ -109,6 +130,7 @@ final class Poller implements Task {
         reportedAt = now;
         rounds = 0;
         failures = 0;
+        deferred = 0;
         cost = Duration.ZERO;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,9 @@ final class Watchlist {
     private final Duration settling;
     private final List<Duration> edges;
     private final Map<StockKey, Long> baseline = new HashMap<>();
-    private final Map<StockKey, Position> positions = new HashMap<>();
+    private final Map<StockKey, Position> positions = new LinkedHashMap<>();
+    private @Nullable StockKey announced;
+    private long announcedSlot;
 
     /**
      * @param settling how long a count must stay visible before it is believed
@@ -97,8 +100,20 @@ final class Watchlist {
         return baseline.containsKey(key);
     }
 
+    /**
+     * Names the key that the next sale will touch. While nothing of this run is in play on it, its count is taken anew
+     * from each look, so that what others did to it meanwhile does not spoil the sale; that it moved is told.
+     */
+    void announce(StockKey key, long slot) {
+        announced = key;
+        announcedSlot = slot;
+    }
+
     /** Watches for {@code sale}, which is about to be handed to the client. */
     void watch(Injection sale, Instant handed) {
+        if (sale.key().equals(announced)) {
+            announced = null;
+        }
         List<Entry> entries = positions.computeIfAbsent(sale.key(), key -> new Position()).entries;
         entries.add(new Entry(sale, handed));
         entries.sort(Comparator.comparingInt(entry -> entry.sale.quantity()));
@@ -128,6 +143,9 @@ final class Watchlist {
                 keys.add(key);
             }
         });
+        if (announced != null && !positions.containsKey(announced)) {
+            keys.add(announced);
+        }
         return keys;
     }
 
@@ -166,6 +184,9 @@ final class Watchlist {
     private void decide(StockKey key, Shown shown, Decided decided) {
         Position position = positions.get(key);
         Long before = baseline.get(key);
+        if (position == null && key.equals(announced) && shown.isNewest()) {
+            startAnew(key, before, shown.reading(), decided);
+        }
         if (position == null || before == null) {
             return;
         }
@@ -189,6 +210,23 @@ final class Watchlist {
             } else {
                 entries.get(i).showsNothing();
             }
+        }
+    }
+
+    private void startAnew(StockKey key, @Nullable Long before, Reading.Counts reading, Decided decided) {
+        long count = reading.counts().getOrDefault(key, 0L);
+        Long replaced = baseline.put(key, count);
+        if (before != null && replaced != null && replaced != count) {
+            decided.facts()
+                    .add(new Fact.Anomaly(
+                            pipeline,
+                            stage,
+                            announcedSlot,
+                            Fact.Anomaly.Kind.WRONG_COUNT,
+                            reading.answeredAt(),
+                            key + " shows " + count + ", was " + replaced
+                                    + ", and nothing of this run was on its way: an earlier run's, a late duplicate, or"
+                                    + " somebody else's"));
         }
     }
 

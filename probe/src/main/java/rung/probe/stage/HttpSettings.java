@@ -18,6 +18,7 @@ import rung.core.time.Timeline;
  * @param headers sent along; may hold secrets, which no message repeats
  * @param timeout of one request, from first byte out to last byte in
  * @param parallelism requests of one look that may be under way together
+ * @param budget keys that one look asks for at most
  */
 public record HttpSettings(
         String url,
@@ -25,10 +26,13 @@ public record HttpSettings(
         Optional<String> cycle,
         Map<String, String> headers,
         Duration timeout,
-        int parallelism)
+        int parallelism,
+        int budget)
         implements StageSettings {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
     public static final int DEFAULT_PARALLELISM = 4;
+    public static final int DEFAULT_BUDGET = 100;
+    public static final int LARGEST_BUDGET = 1_000_000;
 
     private static final int MOST_PARALLEL = 64;
     private static final StockKey EXAMPLE = new StockKey("1", "1");
@@ -53,11 +57,15 @@ public record HttpSettings(
         if (parallelism < 1 || parallelism > MOST_PARALLEL) {
             throw new IllegalArgumentException("parallelism is " + parallelism + "; write 1 to " + MOST_PARALLEL);
         }
+        if (budget < 1 || budget > LARGEST_BUDGET) {
+            throw new IllegalArgumentException("budget is " + budget + "; write 1 to " + LARGEST_BUDGET);
+        }
     }
 
     /** A page read with the defaults. */
     public static HttpSettings of(String url, String count) {
-        return new HttpSettings(url, count, Optional.empty(), Map.of(), DEFAULT_TIMEOUT, DEFAULT_PARALLELISM);
+        return new HttpSettings(
+                url, count, Optional.empty(), Map.of(), DEFAULT_TIMEOUT, DEFAULT_PARALLELISM, DEFAULT_BUDGET);
     }
 
     @Override

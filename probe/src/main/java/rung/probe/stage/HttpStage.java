@@ -140,6 +140,11 @@ final class HttpStage implements Stage {
     }
 
     @Override
+    public int keysPerLook() {
+        return settings.budget();
+    }
+
+    @Override
     public void close() {
         requests.shutdownNow();
     }

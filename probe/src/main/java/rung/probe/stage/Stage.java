@@ -23,6 +23,14 @@ public interface Stage extends AutoCloseable {
      */
     List<Reading> read(Set<StockKey> keys) throws InterruptedException;
 
+    /**
+     * How many keys one look may be asked for: where each costs a request, a look at a backlog would else take longer
+     * than the time between two looks. Who asks goes round the keys then, and the intervals widen.
+     */
+    default int keysPerLook() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Releases connections; never throws. */
     @Override
     void close();

@@ -70,13 +70,17 @@ public final class Stages {
     }
 
     private static StageSettings http(Section section) {
+        String url = section.text("url");
+        // A page that lists a whole store costs one request, however many of its SKUs are waited for.
+        int budget = url.contains("{sku}") ? HttpSettings.DEFAULT_BUDGET : HttpSettings.LARGEST_BUDGET;
         return new HttpSettings(
-                section.text("url"),
+                url,
                 section.text("count"),
                 section.textIfPresent("cycle"),
                 section.properties("headers"),
                 section.duration("timeout", HttpSettings.DEFAULT_TIMEOUT),
-                section.integer("parallelism", 1, 64, HttpSettings.DEFAULT_PARALLELISM));
+                section.integer("parallelism", 1, 64, HttpSettings.DEFAULT_PARALLELISM),
+                section.integer("budget", 1, HttpSettings.LARGEST_BUDGET, budget));
     }
 
     private static StageSettings redis(Section section) {

@@ -146,7 +146,13 @@ class HttpStageTest extends StageContract {
             send(exchange, 200, "{\"stock\": {\"quantity\": 1}}");
         };
         HttpSettings settings = new HttpSettings(
-                base() + "/inventory/{store}/{sku}", "/stock/quantity", Optional.empty(), Map.of(), seconds(20), 3);
+                base() + "/inventory/{store}/{sku}",
+                "/stock/quantity",
+                Optional.empty(),
+                Map.of(),
+                seconds(20),
+                3,
+                100);
 
         Look look = at(settings, Set.of(JACKET, SHOES, SHOES_ELSEWHERE));
 
@@ -178,7 +184,7 @@ class HttpStageTest extends StageContract {
     void namesTheCycleThatThePageShows() throws Exception {
         answer = exchange -> send(exchange, 200, "{\"snapshot\": 4711, \"quantity\": 3}");
         HttpSettings settings = new HttpSettings(
-                base() + "/{store}/{sku}", "/quantity", Optional.of("/snapshot"), Map.of(), seconds(2), 4);
+                base() + "/{store}/{sku}", "/quantity", Optional.of("/snapshot"), Map.of(), seconds(2), 4, 100);
 
         List<Reading> readings = at(settings, Set.of(JACKET)).readings();
 
@@ -200,7 +206,8 @@ class HttpStageTest extends StageContract {
                 Optional.empty(),
                 Map.of("Authorization", "hush"),
                 seconds(2),
-                4);
+                4,
+                100);
 
         Look look = at(settings, Set.of(JACKET));
 
@@ -221,7 +228,7 @@ class HttpStageTest extends StageContract {
             never.await(10, TimeUnit.SECONDS);
         };
         HttpSettings settings = new HttpSettings(
-                base() + "/{store}/{sku}", "/quantity", Optional.empty(), Map.of(), Duration.ofMillis(200), 4);
+                base() + "/{store}/{sku}", "/quantity", Optional.empty(), Map.of(), Duration.ofMillis(200), 4, 100);
 
         Look look = at(settings, Set.of(JACKET));
         never.countDown();
@@ -322,13 +329,13 @@ class HttpStageTest extends StageContract {
         assertThatThrownBy(() -> HttpSettings.of("http://me:hush@a/{store}/{sku}", "/quantity"))
                 .hasMessage("url has a user or password in it, which is never sent; use an Authorization header");
         assertThatThrownBy(() -> new HttpSettings(
-                        "http://a/{store}/{sku}", "/q", Optional.empty(), Map.of("Host", "b"), seconds(1), 1))
+                        "http://a/{store}/{sku}", "/q", Optional.empty(), Map.of("Host", "b"), seconds(1), 1, 100))
                 .hasMessage("header Host cannot be sent; leave it out");
-        assertThatThrownBy(() ->
-                        new HttpSettings("http://a/{store}/{sku}", "/q", Optional.empty(), Map.of(), Duration.ZERO, 1))
+        assertThatThrownBy(() -> new HttpSettings(
+                        "http://a/{store}/{sku}", "/q", Optional.empty(), Map.of(), Duration.ZERO, 1, 100))
                 .hasMessageContaining("timeout is PT0S");
-        assertThatThrownBy(() ->
-                        new HttpSettings("http://a/{store}/{sku}", "/q", Optional.empty(), Map.of(), seconds(1), 0))
+        assertThatThrownBy(() -> new HttpSettings(
+                        "http://a/{store}/{sku}", "/q", Optional.empty(), Map.of(), seconds(1), 0, 100))
                 .hasMessage("parallelism is 0; write 1 to 64");
     }
 
@@ -343,7 +350,7 @@ class HttpStageTest extends StageContract {
     }
 
     private HttpSettings settings(String path, String count) {
-        return new HttpSettings(base() + path, count, Optional.empty(), Map.of(), seconds(10), 4);
+        return new HttpSettings(base() + path, count, Optional.empty(), Map.of(), seconds(10), 4, 100);
     }
 
     private String base() {

@@ -30,7 +30,8 @@ class StagesTest {
                         Optional.of("/snapshot"),
                         Map.of("Accept", "application/json"),
                         Duration.ofMillis(250),
-                        8));
+                        8,
+                        1_000_000));
     }
 
     @Test

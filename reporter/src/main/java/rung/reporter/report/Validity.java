@@ -100,9 +100,15 @@ final class Validity {
         }
         Duration span = Duration.ZERO;
         long rounds = 0;
+        long deferred = 0;
         for (Fact.Polled report : facts.polled(pipeline.name(), stage.name(), window)) {
+            deferred += report.deferred();
             span = span.plus(Duration.between(report.from(), report.at()));
             rounds += report.rounds();
+        }
+        if (deferred > 0) {
+            notes.add("More sales were waited for than a look may ask for: " + words.count(deferred)
+                    + " times a key was put off to the next look, and its interval is wider.");
         }
         if (rounds == 0) {
             if (span.isZero() || span.compareTo(stage.poll().multipliedBy(POLL_FACTOR)) > 0) {
