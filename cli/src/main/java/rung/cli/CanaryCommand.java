@@ -73,8 +73,7 @@ final class CanaryCommand implements Callable<Integer> {
     public Integer call() throws IOException, ConfigException, UserError, InterruptedException {
         Ladder judging = ladder.read(terminal);
         Plan plan = PlanFile.read(config, judging, terminal.environment());
-        Path folder = out != null ? out : Folders.fresh(terminal, "canary");
-        Files.createDirectories(folder);
+        Path folder = Folders.open(terminal, out, "canary");
         output.notice(
                 terminal,
                 Version.full() + "  " + config + "  zone " + plan.peaks().zone() + "  for " + Durations.words(span)

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder of facts.db, report.json, pipelines.yaml and the servers' data.")
+            description = "Folder of facts.db, report.json, pipelines.yaml and rung.log.")
     private @Nullable Path out;
 
     DemoCommand(Terminal terminal) {
@@ -72,11 +72,19 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ConfigException, UserError, InterruptedException {
-        Path folder = out != null ? out : Folders.fresh(terminal, "demo");
-        Files.createDirectories(folder);
+        Path folder = Folders.open(terminal, out, "demo");
         Ladder ladder = LadderFile.standard();
         output.notice(terminal, Version.full() + "  starting a retailer in a box …");
         Path data = Files.createTempDirectory(folder, "servers-");
+        try {
+            return measure(folder, data, ladder);
+        } finally {
+            Folders.delete(data);
+        }
+    }
+
+    private int measure(Path folder, Path data, Ladder ladder)
+            throws IOException, ConfigException, UserError, InterruptedException {
         try (Testbed testbed = Testbed.start(data, Stock.standard(DemoPlan.reserved()));
                 Shop shop = testbed.openShop(settings())) {
             Path file = folder.resolve("pipelines.yaml");

@@ -3,10 +3,7 @@ package rung.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +57,7 @@ final class StoryCommand implements Callable<Integer> {
         try {
             tell(scratch);
         } finally {
-            delete(scratch);
+            Folders.delete(scratch);
         }
         return ExitCode.OK;
     }
@@ -77,16 +74,6 @@ final class StoryCommand implements Callable<Integer> {
         output.print(terminal, story.report());
         if (out != null) {
             output.notice(terminal, "report  " + Output.keep(story.report(), folder) + "\nfacts   " + log);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
         }
     }
 }
