@@ -13,6 +13,14 @@ public record StockKey(String store, String sku) {
         }
     }
 
+    /** Mixed, for numbered stores and SKUs make sums of their hashes collide, and maps of many keys slow. */
+    @Override
+    public int hashCode() {
+        int sum = store.hashCode() * 0x9E3779B9 + sku.hashCode();
+        int mixed = (sum ^ sum >>> 16) * 0x85EBCA6B;
+        return mixed ^ mixed >>> 13;
+    }
+
     @Override
     public String toString() {
         return store + "/" + sku;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,5 +83,15 @@ class MeasureTest {
         assertThat(window.contains(NOON)).isTrue();
         assertThat(window.contains(NOON.plusSeconds(60))).isFalse();
         assertThat(window.contains(NOON.minusNanos(1))).isFalse();
+    }
+
+    @Test
+    void theHashesOfNumberedStoresAndSkusHardlyCollide() {
+        Set<Integer> hashes = new HashSet<>();
+        for (int i = 0; i < 100_000; i++) {
+            hashes.add(new StockKey(Integer.toString(9900 + i % 100), "RUNG-" + i / 100).hashCode());
+        }
+
+        assertThat(hashes).hasSizeGreaterThan(99_500);
     }
 }

@@ -8,17 +8,22 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import rung.core.measure.Fact;
+import rung.core.measure.FactSink;
 import rung.core.measure.Injection;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
+import rung.core.measure.StockKey;
 import rung.core.time.VirtualTimeline;
+import rung.probe.source.Delivery;
 import rung.probe.source.ReservedKeys;
 import rung.probe.source.Source;
+import rung.probe.source.Till;
 import rung.probe.virtual.Shelf;
 import rung.probe.virtual.Transit;
 import rung.probe.virtual.VirtualTill;
@@ -31,9 +36,10 @@ class CanaryTest {
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(24));
 
     private final VirtualTimeline timeline = new VirtualTimeline(NOON);
-    private final List<Fact> facts = new ArrayList<>();
     private final Shelf table = new Shelf(timeline, 1000, Duration.ofMillis(10));
     private final Shelf api = new Shelf(timeline, 1000, Duration.ofMillis(10));
+    private final List<Fact> facts = new ArrayList<>();
+    private int skus = 400;
 
     @Test
     void everySaleOfAPipelineWithAKnownLagIsBracketedByTheLag() throws Exception {
@@ -154,30 +160,247 @@ class CanaryTest {
         assertThat(facts).isEmpty();
     }
 
-    private void run(Transit pipeline, Duration injecting, Duration draining) throws Exception {
-        ReservedKeys keys = new ReservedKeys(
-                List.of("9901", "9902", "9903"),
-                IntStream.rangeClosed(1, 400).mapToObj("RUNG-%04d"::formatted).toList());
-        PipelineSetup setup = new PipelineSetup(
-                "inventory",
-                new Promise(3, "api", List.of()),
-                NOON,
-                SECOND,
-                List.of(
-                        StageSetup.polled("table", POLL, Duration.ZERO),
-                        StageSetup.polled("api", POLL, Duration.ZERO)));
-        RunSetup run = new RunSetup("test", NOON, ZoneOffset.UTC, 20261122, "test", List.of(setup));
-        Source source = new Source(new VirtualTill(timeline, pipeline), keys);
+    @Test
+    void aStoppedRunWritesItsEndAndWhatIsStillMissingAndItsLastTick() throws Exception {
+        Canary canary = canary(new VirtualTill(timeline, nothing -> {}), facts::add);
+        timeline.at(NOON.plusSeconds(60), canary::stopInjecting);
+        timeline.at(NOON.plusSeconds(90), canary::stopWaiting);
+
+        canary.prepare();
+        canary.run(NOON.plusSeconds(600), NOON.plusSeconds(900));
+
+        assertThat(of(Fact.Ended.class)).containsExactly(new Fact.Ended("inventory", NOON.plusSeconds(60)));
+        assertThat(sales()).hasSize(60);
+        List<Fact.Ticked> ticks = of(Fact.Ticked.class);
+        Instant last = ticks.get(ticks.size() - 1).at();
+        assertThat(last).isBetween(NOON.plusSeconds(90), NOON.plusSeconds(91));
+        for (Injection sale : sales()) {
+            assertThat(of(Fact.Missing.class))
+                    .anyMatch(missing -> missing.slot() == sale.slot()
+                            && missing.stage().equals("api")
+                            && missing.at().isAfter(NOON.plusSeconds(89)));
+        }
+        assertThat(returns()).as("all that were accepted are returned").hasSize(60);
+        assertThat(facts.indexOf(ticks.get(ticks.size() - 1)))
+                .as("the last tick is of when reading ended")
+                .isLessThan(facts.indexOf(returns().get(0)));
+    }
+
+    @Test
+    void aRefusedSaleIsReturnedOnlyWhenItShowsAllTheSame() throws Exception {
+        Transit lag = Transit.delayed(timeline, () -> SECOND, Transit.both(table, api));
+        Till refusing = new FakeTill((injection, done) -> {
+            if (injection.kind() == Injection.Kind.SALE && injection.slot() % 10 == 3) {
+                done.accept(new Delivery.Refused(timeline.now(), "no leader"));
+            } else if (injection.kind() == Injection.Kind.SALE && injection.slot() % 10 == 7) {
+                lag.enter(injection);
+                done.accept(new Delivery.Refused(timeline.now(), "no answer"));
+            } else {
+                lag.enter(injection);
+                done.accept(new Delivery.Accepted(timeline.now()));
+            }
+        });
+        Canary canary = canary(refusing, facts::add);
+
+        canary.prepare();
+        canary.run(NOON.plusSeconds(100), NOON.plusSeconds(400));
+
+        assertThat(returns().stream().map(handed -> handed.injection().slot()))
+                .hasSize(90)
+                .noneMatch(slot -> slot % 10 == 3);
+        assertThat(timeline.now()).as("nobody waits for what was refused").isBefore(NOON.plusSeconds(110));
+    }
+
+    @Test
+    void aSuspendedProbeSkipsWhatItSleptThroughAndSendsNoBurst() throws Exception {
+        Transit lag = Transit.delayed(timeline, () -> SECOND, Transit.both(table, api));
+        boolean[] slept = {false};
+        Till sleeping = new FakeTill((injection, done) -> {
+            lag.enter(injection);
+            done.accept(new Delivery.Accepted(timeline.now()));
+            if (injection.slot() == 60 && !slept[0]) {
+                slept[0] = true;
+                timeline.sleepUntil(timeline.now().plusSeconds(3600));
+            }
+        });
+        Canary canary = canary(sleeping, facts::add);
+
+        canary.prepare();
+        canary.run(NOON.plusSeconds(4000), NOON.plusSeconds(4030));
+
+        assertThat(of(Fact.Skipped.class)).hasSizeBetween(3585, 3592).allSatisfy(skipped -> assertThat(skipped.reason())
+                .isEqualTo("the probe was late by more than 10 s"));
+        assertThat(of(Fact.Skipped.class).size() + sales().size()).isEqualTo(4000);
+        assertThat(of(Fact.Handed.class).stream()
+                        .filter(handed -> handed.injection().kind() == Injection.Kind.SALE)
+                        .filter(handed -> Duration.between(handed.injection().intended(), handed.at())
+                                        .compareTo(SECOND)
+                                > 0))
+                .as("what is late by less is sent, and slipped")
+                .hasSizeLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void aKeyWithoutAFreeQuantityLeavesItsSlotUnmeasured() throws Exception {
+        skus = 5;
+        Canary canary = canary(new VirtualTill(timeline, nothing -> {}), facts::add);
+
+        canary.prepare();
+        canary.run(NOON.plusSeconds(300), NOON.plusSeconds(300));
+
+        assertThat(sales()).hasSize(60);
+        assertThat(of(Fact.Skipped.class)).hasSize(240).allSatisfy(skipped -> assertThat(skipped.reason())
+                .isEqualTo("KEYS EXHAUSTED: every quantity of the drawn key is in play or resting"));
+    }
+
+    @Test
+    void theKeysDependOnNothingThatHappens() throws Exception {
+        run(Transit.delayed(timeline, () -> SECOND, Transit.both(table, api)), Duration.ofMinutes(5), SECOND);
+        List<StockKey> healthy = sales().stream().map(Injection::key).toList();
+        facts.clear();
+        new CanaryTest().runDead(facts);
+
+        assertThat(sales().stream().map(Injection::key)).containsExactlyElementsOf(healthy);
+    }
+
+    @Test
+    void aLogThatFailsStopsTheRunAndTheStockIsStillMadeGood() throws Exception {
+        Transit lag = Transit.delayed(timeline, () -> Duration.ofSeconds(30), Transit.both(table, api));
+        List<Injection> sent = new ArrayList<>();
+        Till till = new FakeTill((injection, done) -> {
+            sent.add(injection);
+            lag.enter(injection);
+            done.accept(new Delivery.Accepted(timeline.now()));
+        });
+        Canary canary = canary(till, fact -> {
+            if (!fact.at().isBefore(NOON.plusSeconds(60))) {
+                throw new IllegalStateException("disk full");
+            }
+            facts.add(fact);
+        });
+        canary.prepare();
+
+        assertThatThrownBy(() -> canary.run(NOON.plusSeconds(600), NOON.plusSeconds(700)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("disk full");
+
+        assertThat(sent.stream().filter(one -> one.kind() == Injection.Kind.SALE))
+                .hasSize(60);
+        assertThat(sent.stream().mapToInt(Injection::delta).sum()).isZero();
+    }
+
+    @Test
+    void sourcesCloseAfterTheReturnsAndBeforeTheRunEndsSoThatLateDeliveriesAreLogged() throws Exception {
+        List<Consumer<Delivery>> late = new ArrayList<>();
+        Till till = new FakeTill((injection, done) -> late.add(done)) {
+            @Override
+            public void close() {
+                late.forEach(done -> done.accept(new Delivery.Accepted(timeline.now())));
+                late.clear();
+            }
+        };
+        Canary canary = canary(till, facts::add);
+
+        canary.prepare();
+        canary.run(NOON.plusSeconds(60), NOON.plusSeconds(60));
+
+        assertThat(returns()).hasSize(60);
+        assertThat(of(Fact.Acknowledged.class)).hasSize(120);
+    }
+
+    @Test
+    void aSlowPipelineDoesNotDelayTheInjectionsOfAnother() throws Exception {
+        Shelf slow = new Shelf(timeline, 1000, Duration.ofSeconds(45));
+        PipelineSetup one = setup("quick", List.of(StageSetup.polled("api", POLL, Duration.ZERO)));
+        PipelineSetup two = setup("slow", List.of(StageSetup.polled("api", POLL, Duration.ZERO)));
+        RunSetup run = new RunSetup("test", NOON, ZoneOffset.UTC, 20261122, "test", List.of(one, two));
         Canary canary = Canary.virtual(
                 timeline,
                 run,
-                List.of(new Lane(setup, source, List.of(table, api))),
+                List.of(
+                        new Lane(one, new Source(new VirtualTill(timeline, api), keys("99")), List.of(api)),
+                        new Lane(two, new Source(new VirtualTill(timeline, slow), keys("88")), List.of(slow))),
                 EDGES,
                 Duration.ofHours(1),
                 facts::add,
                 () -> {});
+
+        canary.run(NOON.plusSeconds(300), NOON.plusSeconds(300));
+
+        List<Fact.Handed> sales = of(Fact.Handed.class).stream()
+                .filter(handed -> handed.injection().kind() == Injection.Kind.SALE)
+                .toList();
+        assertThat(sales).hasSize(600).allSatisfy(handed -> assertThat(handed.at())
+                .isEqualTo(handed.injection().intended()));
+    }
+
+    /** Leaves nothing of the pipeline alive, with the same seed and keys. */
+    private void runDead(List<Fact> into) throws Exception {
+        Canary canary = canary(new VirtualTill(timeline, nothing -> {}), into::add);
+        canary.prepare();
+        canary.run(NOON.plusSeconds(300), NOON.plusSeconds(301));
+    }
+
+    private void run(Transit pipeline, Duration injecting, Duration draining) throws Exception {
+        Canary canary = canary(new VirtualTill(timeline, pipeline), facts::add);
         canary.prepare();
         canary.run(NOON.plus(injecting), NOON.plus(injecting).plus(draining));
+    }
+
+    private Canary canary(Till till, FactSink into) {
+        PipelineSetup setup = setup(
+                "inventory",
+                List.of(
+                        StageSetup.polled("table", POLL, Duration.ZERO),
+                        StageSetup.polled("api", POLL, Duration.ZERO)));
+        RunSetup run = new RunSetup("test", NOON, ZoneOffset.UTC, 20261122, "test", List.of(setup));
+        return Canary.virtual(
+                timeline,
+                run,
+                List.of(new Lane(setup, new Source(till, keys("99")), List.of(table, api))),
+                EDGES,
+                Duration.ofHours(1),
+                into,
+                () -> {});
+    }
+
+    private static PipelineSetup setup(String name, List<StageSetup> stages) {
+        return new PipelineSetup(name, new Promise(3, "api", List.of()), NOON, SECOND, stages);
+    }
+
+    private ReservedKeys keys(String stores) {
+        return new ReservedKeys(
+                List.of(stores + "01", stores + "02", stores + "03"),
+                IntStream.rangeClosed(1, skus).mapToObj("RUNG-%04d"::formatted).toList());
+    }
+
+    private List<Fact.Handed> returns() {
+        return of(Fact.Handed.class).stream()
+                .filter(handed -> handed.injection().kind() == Injection.Kind.RETURN)
+                .toList();
+    }
+
+    private interface Sends {
+        void send(Injection injection, Consumer<Delivery> done);
+    }
+
+    private static class FakeTill implements Till {
+        private final Sends sends;
+
+        FakeTill(Sends sends) {
+            this.sends = sends;
+        }
+
+        @Override
+        public void check() {}
+
+        @Override
+        public void send(Injection injection, Consumer<Delivery> done) {
+            sends.send(injection, done);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private List<Injection> sales() {
