@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactQueue;
 import rung.core.log.LogReader;
 import rung.core.log.MeasurementLog;
+import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.TimeWindow;
 import rung.core.time.SystemTimeline;
@@ -23,12 +25,10 @@ import rung.probe.canary.Lane;
 import rung.probe.plan.PipelinePlan;
 import rung.probe.plan.Plan;
 import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.Looks;
 
 /** One run of the canary, from opening the adapters to the report: what {@code demo} and {@code canary} have in common. */
 final class Session {
-    /** How long a quantity of a key rests, so that a late duplicate cannot pass for a new sale: the loss horizon. */
-    private static final Duration QUARANTINE = Duration.ofHours(1);
-
     private static final Duration LEAD = Duration.ofSeconds(1);
 
     private final Terminal terminal;
@@ -86,7 +86,12 @@ final class Session {
         }
     }
 
-    private record Ran(Instant from, boolean interrupted, Optional<String> failure) {}
+    private record Ran(Instant from, boolean interrupted, Optional<String> failure) {
+        /** The same, when the log could not be finished either; the first failure is the one to tell. */
+        private Ran failed(String why) {
+            return new Ran(from, interrupted, failure.or(() -> Optional.of(why)));
+        }
+    }
 
     /** Measures; when it returns, everything is in the log. */
     private Ran run(
@@ -99,20 +104,28 @@ final class Session {
             Output output)
             throws UserError, IOException, InterruptedException {
         MeasurementLog facts = MeasurementLog.begin(log, run);
+        @Nullable Ran ran = null;
         try (FactQueue queue = FactQueue.start(facts);
                 Folding folding = Folding.start(timeline, facts, ladder, run)) {
-            Canary canary = Canary.live(timeline, run, lanes, ladder.edges(), QUARANTINE, queue, queue::flush);
+            Canary canary = Canary.live(timeline, run, lanes, ladder.edges(), this::lossHorizon, queue, queue::flush);
             prepare(canary); // sends nothing: until it is done, a signal ends the process at once
             Interrupts interrupts = Interrupts.listen(canary::stopInjecting, canary::stopWaiting);
             Instant from = windowStart(firstSlot, warmUp);
             Optional<String> failure = run(canary, from, span, drain, output);
-            return new Ran(from, interrupts.came(), failure.or(folding::failure));
+            ran = new Ran(from, interrupts.came(), failure.or(folding::failure));
+        } catch (IllegalStateException e) {
+            if (ran == null) {
+                throw e;
+            }
+            return ran.failed(String.valueOf(e.getMessage()));
         }
+        return ran;
     }
 
     private void warnOfSmallRings(Duration span, Output output) {
-        Duration resting = span.compareTo(QUARANTINE) < 0 ? span : QUARANTINE;
         for (PipelinePlan pipeline : plan.pipelines()) {
+            Duration horizon = Looks.lossHorizon(ladder, pipeline.promise());
+            Duration resting = span.compareTo(horizon) < 0 ? span : horizon;
             long wanted = pipeline.keysFor(resting);
             if (pipeline.keys().size() < wanted) {
                 output.notice(
@@ -123,6 +136,10 @@ final class Session {
                                 + " or more, else slots stay unmeasured (KEYS EXHAUSTED)");
             }
         }
+    }
+
+    private Duration lossHorizon(PipelineSetup pipeline) {
+        return Looks.lossHorizon(ladder, pipeline.promise());
     }
 
     private static void prepare(Canary canary) throws UserError, InterruptedException {

@@ -5,7 +5,7 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
  * A quantile of a window's staleness with its distribution-free 95 % interval from order statistics, at one look. Slots
- * that are still unseen count as late at the upper end and at their age at the lower.
+ * that are still unseen count as late at the upper end, and at the lower as the last read on record without them says.
  *
  * @param quantile strictly between 0 and 1
  * @param lower seconds that it is at least; 0 when the sample is too small to say more

@@ -49,6 +49,6 @@ public interface FactReader {
         return Pulse.of(ticks(window));
     }
 
-    /** Units of stock by which the pipeline's reserved keys are off, as far as known: sales less returns. */
+    /** Units that were sold and not returned: of lost sales, and of what was refused and showed all the same. */
     long residue(String pipeline);
 }

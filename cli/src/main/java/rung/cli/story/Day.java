@@ -88,7 +88,8 @@ final class Day {
                 "rung story",
                 lanes.stream().map(Lane::setup).toList());
         try (MeasurementLog facts = MeasurementLog.begin(log, setup)) {
-            Canary canary = Canary.virtual(timeline, setup, lanes, ladder.edges(), QUARANTINE, facts, () -> {});
+            Canary canary =
+                    Canary.virtual(timeline, setup, lanes, ladder.edges(), pipeline -> QUARANTINE, facts, () -> {});
             canary.prepare();
             canary.run(whole().to(), whole().to().plus(Duration.ofMinutes(30)));
         } catch (CannotInject | CannotObserve e) {

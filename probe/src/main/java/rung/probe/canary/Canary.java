@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
 import rung.core.measure.PipelineSetup;
@@ -46,7 +47,7 @@ public final class Canary {
             RunSetup run,
             List<Lane> lanes,
             List<Duration> edges,
-            Duration quarantine,
+            Function<PipelineSetup, Duration> lossHorizon,
             FactSink facts,
             Runnable flush) {
         this.timeline = timeline;
@@ -58,7 +59,7 @@ public final class Canary {
         this.flush = flush;
         this.heartbeat = new Heartbeat(timeline, facts, flush);
         for (Lane lane : lanes) {
-            ledgers.add(new Ledger(run.id(), lane.setup(), edges, quarantine));
+            ledgers.add(new Ledger(run.id(), lane.setup(), edges, lossHorizon.apply(lane.setup())));
         }
     }
 
@@ -66,7 +67,7 @@ public final class Canary {
      * A canary in real time, with a thread per loop.
      *
      * @param edges the stalenesses that will be judged, fastest first
-     * @param quarantine how long a quantity of a key rests before it is used again
+     * @param lossHorizon of a pipeline: age at which its unseen sales are lost, and time that a key's quantities rest
      * @param flush makes appended facts durable; called once a second
      */
     public static Canary live(
@@ -74,11 +75,11 @@ public final class Canary {
             RunSetup run,
             List<Lane> lanes,
             List<Duration> edges,
-            Duration quarantine,
+            Function<PipelineSetup, Duration> lossHorizon,
             FactSink facts,
             Runnable flush) {
         return new Canary(
-                timeline, new Threads(timeline), new Threads(timeline), run, lanes, edges, quarantine, facts, flush);
+                timeline, new Threads(timeline), new Threads(timeline), run, lanes, edges, lossHorizon, facts, flush);
     }
 
     /** The same canary in virtual time, on the calling thread. */
@@ -87,7 +88,7 @@ public final class Canary {
             RunSetup run,
             List<Lane> lanes,
             List<Duration> edges,
-            Duration quarantine,
+            Function<PipelineSetup, Duration> lossHorizon,
             FactSink facts,
             Runnable flush) {
         return new Canary(
@@ -97,7 +98,7 @@ public final class Canary {
                 run,
                 lanes,
                 edges,
-                quarantine,
+                lossHorizon,
                 facts,
                 flush);
     }

@@ -41,18 +41,20 @@ final class Ledger {
     private final String run;
     private final PipelineSetup setup;
     private final KeyRing ring;
+    private final Duration lossHorizon;
     private final Map<String, Watchlist> watchlists = new LinkedHashMap<>();
     private final Map<Long, Open> open = new HashMap<>();
     private final Deque<Injection> salesToReturn = new ArrayDeque<>();
 
     /**
      * @param edges the stalenesses that will be judged, fastest first
-     * @param quarantine how long a quantity of a key rests before it is used again: the loss horizon
+     * @param lossHorizon age at which an unseen sale is lost, and time that a quantity of a key rests before it is used again
      */
-    Ledger(String run, PipelineSetup setup, List<Duration> edges, Duration quarantine) {
+    Ledger(String run, PipelineSetup setup, List<Duration> edges, Duration lossHorizon) {
         this.run = run;
         this.setup = setup;
-        this.ring = new KeyRing(quarantine);
+        this.ring = new KeyRing(lossHorizon);
+        this.lossHorizon = lossHorizon;
         for (StageSetup stage : setup.stages()) {
             watchlists.put(stage.name(), new Watchlist(setup.name(), stage.name(), stage.settling(), edges));
         }
@@ -128,13 +130,15 @@ final class Ledger {
 
     /**
      * Opens the returns of all sales that have none and may have entered: the end of a run. A refused sale is returned
-     * only when a stage has shown it.
+     * only when a stage has shown it, and so is a lost one.
      */
     synchronized List<Injection> openAllReturns(Instant now) {
         salesToReturn.clear();
         List<Injection> returns = new ArrayList<>();
         for (Open one : open.values()) {
-            if (!one.returned && (!one.refused || one.stagesToShowSale < watchlists.size())) {
+            boolean shown = one.stagesToShowSale < watchlists.size();
+            boolean lost = Duration.between(one.sale.intended(), now).compareTo(lossHorizon) >= 0;
+            if (!one.returned && (shown || (!one.refused && !lost))) {
                 returns.add(open(one.sale, now));
             }
         }

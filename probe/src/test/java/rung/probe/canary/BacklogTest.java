@@ -135,7 +135,7 @@ class BacklogTest {
                 run,
                 List.of(new Lane(setup, new Source(new VirtualTill(timeline, pipeline), keys(skus)), List.of(stage))),
                 EDGES,
-                Duration.ofHours(1),
+                any -> Duration.ofHours(1),
                 facts::add,
                 () -> {});
         canary.prepare();

@@ -252,7 +252,7 @@ class FaultsTest {
                     run,
                     List.of(new Lane(setup, new Source(till, reserved), List.of(stage))),
                     List.of(EDGE, Duration.ofMinutes(5)),
-                    Duration.ofHours(1),
+                    any -> Duration.ofHours(1),
                     fact -> {
                         facts.add(fact);
                         log.append(fact);

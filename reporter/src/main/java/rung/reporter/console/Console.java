@@ -209,7 +209,7 @@ public final class Console {
         return Stream.of(
                         seconds(run.evidence().resolution()),
                         seconds(run.evidence().slip()),
-                        words.count(counts.injected() + counts.unmeasured()),
+                        words.count(counts.slots()),
                         words.count(counts.unmeasured()),
                         words.count(counts.pending()),
                         words.count(counts.lost()),

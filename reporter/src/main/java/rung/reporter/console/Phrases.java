@@ -31,6 +31,11 @@ final class Phrases {
     private static final double WAIT_WORTH_A_WORD = 1;
 
     private static final int CYCLES_FOR_A_CADENCE = 3;
+
+    /** So many of a window's sales, and at least such a share of them, are always under way somewhere. */
+    private static final long SLOTS_UNDER_WAY = 5;
+
+    private static final double SHARE_UNDER_WAY = 0.05;
     private static final double P95 = 0.95;
 
     private final FreshnessReport report;
@@ -114,8 +119,12 @@ final class Phrases {
                 .or(() -> ladder.tier(kept.orElse(0)))
                 .orElseGet(() -> ladder.tier(window.notMissed())
                         .orElse(ladder.tiers().get(ladder.tiers().size() - 1)));
+        String worst =
+                judgedPeak(pipeline).isPresent() && promisedPeaks(pipeline) > 1 && pipeline.verdict() == Verdict.MET
+                        ? "at worst, in " + window.window().name() + ": "
+                        : "";
         switch (window.state(asked)) {
-            case KEPT -> phrases.add(kept(asked, window));
+            case KEPT -> phrases.add(worst + kept(asked, window));
             case MISSED -> phrases.add(missed(asked, window));
             case UNDECIDED -> undecided(pipeline, asked, window, phrases);
         }
@@ -143,7 +152,18 @@ final class Phrases {
     }
 
     private String kept(Tier tier, WindowReport window) {
-        return inTime(tier, window) + ", " + slots(window.at(tier).slots());
+        long slots = window.at(tier).slots();
+        return inTime(tier, window) + ", "
+                + (isHeldUp(tier, window)
+                        ? "the first " + words.count(slots) + " of "
+                                + slots(window.evidence().counts().slots())
+                        : slots(slots));
+    }
+
+    /** Whether the claim ends well before the window does, because sales behind it are neither in time nor late yet. */
+    private static boolean isHeldUp(Tier tier, WindowReport window) {
+        long offered = window.evidence().counts().slots();
+        return offered - window.at(tier).slots() > Math.max(SLOTS_UNDER_WAY, offered * SHARE_UNDER_WAY);
     }
 
     private String inTime(Tier tier, WindowReport window) {
@@ -176,8 +196,10 @@ final class Phrases {
             return "polls are too far apart to judge " + words.duration(tier.edge());
         }
         long needed = evidence.slotsToKeep();
-        return "needs " + words.count(needed) + " more clean " + (needed == 1 ? "slot" : "slots") + ", about "
-                + words.duration(pipeline.slot().multipliedBy(needed));
+        String slots = "needs " + words.count(needed) + " more clean " + (needed == 1 ? "slot" : "slots");
+        return isHeldUp(tier, window)
+                ? slots + ", once the unseen sales behind them are known in time or late"
+                : slots + ", about " + words.duration(pipeline.slot().multipliedBy(needed));
     }
 
     private String slots(long slots) {
@@ -220,6 +242,9 @@ final class Phrases {
         }
         String lower = words.duration(seconds(quantile.lower().orElse(0)));
         String upper = words.duration(seconds(quantile.upper().orElseThrow()));
+        if (quantile.lower().orElse(0) <= 0) {
+            return " (at most " + upper + ")";
+        }
         return lower.equals(upper) ? "" : " (" + lower + " to " + upper + ")";
     }
 
@@ -331,7 +356,11 @@ final class Phrases {
                 .orElse(ladder.tiers().get(0))
                 .edge();
         boolean isCalm = pipeline.verdict() == Verdict.MET || pipeline.verdict() == Verdict.NO_PROMISE;
-        return age.filter(one -> !isCalm || one.compareTo(edge) > 0)
+        boolean isHeldUp = ladder.tier(pipeline.promise().tier())
+                .or(() -> ladder.tier(run.kept().orElse(0)))
+                .map(tier -> isHeldUp(tier, run))
+                .orElse(true);
+        return age.filter(one -> !isCalm || isHeldUp || one.compareTo(edge) > 0)
                 .map(one -> "oldest unseen sale " + words.duration(one)
                         + (one.compareTo(run.evidence().largestAge()) >= 0 ? ", and rising" : ""));
     }

@@ -7,6 +7,7 @@ import rung.core.evidence.Look;
 import rung.core.ladder.Ladder;
 import rung.core.ladder.Tier;
 import rung.core.measure.PipelineSetup;
+import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
 
 /** How a stage's evidence is looked at: what follows from the ladder, the promise and the way it is polled. */
@@ -23,15 +24,22 @@ public final class Looks {
     public static Look of(Ladder ladder, PipelineSetup pipeline, StageSetup stage, Instant at) {
         Tier slowest = ladder.tiers().get(ladder.tiers().size() - 1);
         Optional<Tier> promised = ladder.tier(pipeline.promise().tier());
-        Tier lostBy = promised.or(() -> ladder.tier(TIER_WITHOUT_PROMISE)).orElse(slowest);
         return new Look(
                 at,
                 ladder.rule(),
                 ladder.edges(),
                 stage.patience(),
-                lossHorizon(lostBy),
+                lossHorizon(ladder, pipeline.promise()),
                 promised.orElse(slowest).edge(),
                 stage.poll());
+    }
+
+    /** Age at which an unseen sale of a pipeline with this promise is called lost. */
+    public static Duration lossHorizon(Ladder ladder, Promise promise) {
+        Tier slowest = ladder.tiers().get(ladder.tiers().size() - 1);
+        return lossHorizon(ladder.tier(promise.tier())
+                .or(() -> ladder.tier(TIER_WITHOUT_PROMISE))
+                .orElse(slowest));
     }
 
     private static Duration lossHorizon(Tier tier) {

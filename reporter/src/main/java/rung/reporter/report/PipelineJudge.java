@@ -25,6 +25,9 @@ import rung.core.measure.TimeWindow;
 
 /** Judges one pipeline: a pure function of the facts, in as many passes over them as there are windows and stages. */
 final class PipelineJudge {
+    private static final long SLOTS_FORGIVEN = 2;
+    private static final double SHARE_FORGIVEN = 0.02;
+
     /** From the window that a reader must hear of first to the one that can wait. */
     private static final List<Verdict> WORST_FIRST =
             List.of(Verdict.MISSED, Verdict.INVALID, Verdict.UNDECIDED, Verdict.MET, Verdict.NO_PROMISE);
@@ -59,7 +62,8 @@ final class PipelineJudge {
             throw new IllegalArgumentException(
                     "pipeline " + pipeline.name() + " promises tier " + promise.tier() + ", which the ladder lacks");
         }
-        List<StageReport> stages = pipeline.stages().stream().map(this::stage).toList();
+        List<StageReport> stages =
+                levelled(pipeline.stages().stream().map(this::stage).toList());
         StageReport promised = stages.stream()
                 .filter(stage -> stage.id().equals(promise.stage()))
                 .findFirst()
@@ -130,6 +134,37 @@ final class PipelineJudge {
         List<WindowReport> windows =
                 declared.stream().map(window -> window(stage, window, true)).toList();
         return new StageReport(stage.name(), run, windows, records(run, windows));
+    }
+
+    /** A stage that lacks sales which another stage of the pipeline knows would be judged on the survivors alone. */
+    private List<StageReport> levelled(List<StageReport> stages) {
+        List<StageReport> levelled = new ArrayList<>();
+        for (StageReport stage : stages) {
+            WindowReport run =
+                    levelled(stage.run(), stages.stream().map(StageReport::run).toList());
+            List<WindowReport> windows = new ArrayList<>();
+            for (int i = 0; i < stage.windows().size(); i++) {
+                int at = i;
+                windows.add(levelled(
+                        stage.windows().get(i),
+                        stages.stream().map(one -> one.windows().get(at)).toList()));
+            }
+            levelled.add(new StageReport(stage.id(), run, windows, records(run, windows)));
+        }
+        return levelled;
+    }
+
+    private static WindowReport levelled(WindowReport window, List<WindowReport> atAllStages) {
+        long most = atAllStages.stream()
+                .mapToLong(one -> one.evidence().counts().slots())
+                .max()
+                .orElse(0);
+        long here = window.evidence().counts().slots();
+        return most - here <= Math.max(SLOTS_FORGIVEN, most * SHARE_FORGIVEN)
+                ? window
+                : window.invalid("Only " + here + " of the " + most
+                        + " sales that another stage of the pipeline knows are told of here; give each one a row at each"
+                        + " stage, also where it was not seen.");
     }
 
     private List<NamedRecord> records(WindowReport run, List<WindowReport> windows) {

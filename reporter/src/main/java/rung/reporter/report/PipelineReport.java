@@ -20,7 +20,7 @@ import rung.core.measure.Promise;
  *     promised windows has begun in the period
  * @param headline the window that earned the tier: the worst declared one, or the whole period when none is declared
  * @param stages in the order in which a count travels
- * @param residueUnits units of stock by which the reserved keys are off; 0 when every sale was returned
+ * @param residueUnits units that Rung sold and has not returned; what the pipeline itself lost or doubled is not in it
  * @param notes what else its reader should know, as sentences
  */
 public record PipelineReport(

@@ -96,6 +96,8 @@ final class Validity {
         if (stage.poll().isZero()
                 || facts.polled(pipeline.name(), stage.name(), everything).isEmpty()) {
             notes.add("The poll period was not checked: the stage was read elsewhere.");
+            notes.add(
+                    "Whether every slot has its sale, sending delays, wrong counts and residue were not checked either.");
             return;
         }
         Duration span = Duration.ZERO;

@@ -1,6 +1,7 @@
 package rung.reporter.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -39,6 +40,13 @@ public record WindowReport(
         anomalies = Map.copyOf(anomalies);
         invalidBecause = List.copyOf(invalidBecause);
         notes = List.copyOf(notes);
+    }
+
+    /** The same window, which proves nothing for this reason, too. */
+    WindowReport invalid(String reason) {
+        List<String> reasons = new ArrayList<>(invalidBecause);
+        reasons.add(reason);
+        return new WindowReport(window, ended, evidence, standing, anomalies, unreadable, reasons, notes);
     }
 
     public boolean isValid() {

@@ -376,12 +376,37 @@ class FreshnessReportTest {
     }
 
     @Test
+    void aStageThatLacksSalesWhichAnotherStageKnowsProvesNothing() {
+        Instant end = NOON.plus(Duration.ofMinutes(10));
+        PipelineSetup setup = new PipelineSetup(
+                "p",
+                promise(4),
+                NOON,
+                SLOT,
+                List.of(
+                        StageSetup.polled("table", Duration.ofMillis(250), Duration.ZERO),
+                        StageSetup.polled("api", Duration.ofMillis(250), Duration.ZERO)));
+        FakeFacts facts = new FakeFacts(NOON, end, setup)
+                .seen("p", "table", 0, 400, QUICK)
+                .seen("p", "api", 0, 291, QUICK);
+
+        FreshnessReport report =
+                FreshnessReport.of(facts, Ladders.RETAIL, List.of(), new TimeWindow("period", NOON, end), end);
+
+        assertThat(only(report).verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(reasons(only(report).promised().run())).singleElement().satisfies(reason -> assertThat(reason)
+                .startsWith("Only 291 of the 400 sales"));
+        assertThat(only(report).stages().get(0).run().isValid()).isTrue();
+    }
+
+    @Test
     void factsMeasuredElsewhereAreSaidToBeUnchecked() {
         FreshnessReport report = minutes(2, promise(3), facts -> facts.seen("p", "api", 0, 80, QUICK));
 
         assertThat(only(report).promised().run().notes())
                 .containsExactly(
                         "The poll period was not checked: the stage was read elsewhere.",
+                        "Whether every slot has its sale, sending delays, wrong counts and residue were not checked either.",
                         "Clock and heartbeat were not checked: the facts were measured elsewhere.");
     }
 
