@@ -79,11 +79,9 @@ final class Injector implements Task {
     }
 
     private void delivered(Injection sale, Delivery delivery) {
-        if (delivery instanceof Delivery.Refused refused) {
+        if (delivery instanceof Delivery.Refused) {
             ledger.refused(sale);
-            facts.append(new Fact.Refused(pipeline, sale.slot(), sale.kind(), refused.at(), refused.reason()));
-        } else {
-            facts.append(new Fact.Acknowledged(pipeline, sale.slot(), sale.kind(), delivery.at()));
         }
+        facts.append(Deliveries.fact(sale, delivery));
     }
 }

@@ -7,7 +7,6 @@ import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
 import rung.core.measure.Injection;
 import rung.core.time.Timeline;
-import rung.probe.source.Delivery;
 import rung.probe.source.Source;
 
 /** Sends the compensating return of each sale that every stage has shown, so that stock nets to zero. */
@@ -53,22 +52,13 @@ final class Returner implements Task {
         LastWill lastWill = new LastWill();
         for (Injection comeback : ledger.openAllReturns(timeline.now())) {
             lastWill.run(() -> facts.append(new Fact.Handed(comeback, timeline.now())));
-            lastWill.run(() -> source.send(comeback, delivery -> delivered(comeback, delivery)));
+            lastWill.run(() -> source.send(comeback, delivery -> facts.append(Deliveries.fact(comeback, delivery))));
         }
         lastWill.throwFirst();
     }
 
     private void send(Injection comeback) {
         facts.append(new Fact.Handed(comeback, timeline.now()));
-        source.send(comeback, delivery -> delivered(comeback, delivery));
-    }
-
-    private void delivered(Injection comeback, Delivery delivery) {
-        if (delivery instanceof Delivery.Refused refused) {
-            facts.append(new Fact.Refused(
-                    comeback.pipeline(), comeback.slot(), comeback.kind(), refused.at(), refused.reason()));
-        } else {
-            facts.append(new Fact.Acknowledged(comeback.pipeline(), comeback.slot(), comeback.kind(), delivery.at()));
-        }
+        source.send(comeback, delivery -> facts.append(Deliveries.fact(comeback, delivery)));
     }
 }
