@@ -2,10 +2,9 @@ package rung.core.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 import rung.core.config.ConfigException;
+import rung.core.config.Suggestion;
 
 /**
  * Where a file has its columns, counted from 0.
@@ -101,21 +100,6 @@ record CsvColumns(int pipeline, int stage, int intended, int missedAt, int seenA
 
     /** The column that somebody who wrote {@code name} most likely meant. */
     private static Optional<String> nearest(String name) {
-        String sought = plain(name);
-        int bound = Math.max(1, sought.length() / 3);
-        int least = Integer.MAX_VALUE;
-        Optional<String> nearest = Optional.empty();
-        for (String known : KNOWN) {
-            int distance = new DamerauLevenshteinDistance(bound).apply(sought, plain(known));
-            if (distance >= 0 && distance < least) {
-                least = distance;
-                nearest = Optional.of(known);
-            }
-        }
-        return nearest;
-    }
-
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
+        return Suggestion.nearest(name.replace(" ", ""), KNOWN);
     }
 }
