@@ -29,13 +29,7 @@ public record EdgeEvidence(
         double shareAtLeast,
         long slotsToKeep,
         MatureSlots mature) {
-    static EdgeEvidence of(HourCounts prefix, MatureSlots mature, boolean judged, Rule rule) {
-        State state = State.UNDECIDED;
-        if (judged && Claim.kept(prefix.slots(), prefix.late(), rule)) {
-            state = State.KEPT;
-        } else if (judged && Claim.missed(prefix.slots(), prefix.certainlyLate(), rule)) {
-            state = State.MISSED;
-        }
+    static EdgeEvidence of(HourCounts prefix, MatureSlots mature, boolean judged, State state, Rule rule) {
         return new EdgeEvidence(
                 prefix.edge(),
                 prefix.slots(),

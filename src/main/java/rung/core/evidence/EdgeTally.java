@@ -128,11 +128,19 @@ final class EdgeTally {
         return new HourCounts(edge, prefix.slots, prefix.late, prefix.certainlyLate, prefix.unmeasured);
     }
 
+    /** What is proven so far, at a constant cost that allows to ask after every slot. */
+    State state() {
+        return look.judges(edge)
+                ? Claim.state(prefix.slots, prefix.late, prefix.certainlyLate, look.rule())
+                : State.UNDECIDED;
+    }
+
     EdgeEvidence evidence() {
         return EdgeEvidence.of(
                 counts(),
                 new MatureSlots(mature.slots, mature.late, mature.certainlyLate),
                 look.judges(edge),
+                state(),
                 look.rule());
     }
 }
