@@ -70,12 +70,13 @@ final class Claim {
     }
 
     /** The largest share that is proven to have kept the edge, valid at every look; 0 when nothing is. */
-    static double shareAtLeast(long slots, long late, Rule rule) {
+    static double shareAtLeast(long slots, long late, double confidence) {
+        double threshold = Rule.logThreshold(confidence);
         double refuted = 0;
         double proven = 1;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (refuted + proven) / 2;
-            if (logKept(slots, late, middle) >= rule.logThreshold()) {
+            if (logKept(slots, late, middle) >= threshold) {
                 proven = middle;
             } else {
                 refuted = middle;

@@ -38,7 +38,7 @@ public record EdgeEvidence(
                 prefix.unmeasured(),
                 judged,
                 state,
-                Claim.shareAtLeast(prefix.slots(), prefix.late(), rule),
+                Claim.shareAtLeast(prefix.slots(), prefix.late(), rule.confidence()),
                 Claim.slotsToKeep(prefix.slots(), prefix.late(), rule),
                 mature);
     }
