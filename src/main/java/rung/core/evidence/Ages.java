@@ -17,10 +17,11 @@ import rung.core.measure.SlotOutcome;
 final class Ages {
     private static final class Waiting {
         private final Instant intended;
-        private Instant overtakenAt = Instant.MAX;
+        private Instant overtakenAt;
 
-        private Waiting(Instant intended) {
+        private Waiting(Instant intended, Instant overtakenAt) {
             this.intended = intended;
+            this.overtakenAt = overtakenAt;
         }
     }
 
@@ -33,8 +34,12 @@ final class Ages {
         this.look = look;
     }
 
-    /** Takes the window's next slot, in the order of the intended times. */
-    void add(SlotOutcome slot) {
+    /**
+     * Takes the window's next slot, in the order of the intended times.
+     *
+     * @param overtakenAt when a later slot that is not added itself overtook it; {@link Instant#MAX} when none did
+     */
+    void add(SlotOutcome slot, Instant overtakenAt) {
         slot.outcome()
                 .fold(
                         seen -> {
@@ -43,7 +48,7 @@ final class Ages {
                             return true;
                         },
                         unseen -> {
-                            Waiting one = new Waiting(slot.intended());
+                            Waiting one = new Waiting(slot.intended(), overtakenAt);
                             waiting.add(one);
                             return lanes.computeIfAbsent(slot.lane(), lane -> new ArrayList<>())
                                     .add(one);
@@ -51,9 +56,9 @@ final class Ages {
                         unmeasured -> false);
     }
 
-    /** Takes the largest age of an hour in which nothing is waiting any more. */
-    void add(Duration largestOfHour) {
-        longestSeen = longer(longestSeen, largestOfHour);
+    /** Takes the largest age of many slots that were seen, and that overtake none that waits. */
+    void add(Duration largestOfMany) {
+        longestSeen = longer(longestSeen, largestOfMany);
     }
 
     /** The earliest later sale counts; along a lane that moment only rises, so the walk back ends where it is earlier. */
@@ -62,6 +67,13 @@ final class Ages {
         for (int i = before.size() - 1; i >= 0 && before.get(i).overtakenAt.isAfter(at); i--) {
             before.get(i).overtakenAt = at;
         }
+    }
+
+    /** The sales that wait, to be set aside. */
+    List<Fold.Aside> waiting() {
+        return waiting.stream()
+                .map(one -> new Fold.Aside(one.intended, one.overtakenAt))
+                .toList();
     }
 
     /** Whether sales that begin at {@code moment} or later can no longer overtake any that wait. */

@@ -51,19 +51,19 @@ final class EdgeTally {
                         (Outcome.Unmeasured nothing) -> count(true, true, false));
     }
 
-    /** Takes slots that were counted before, of an hour in which every slot is resolved. */
-    void add(HourCounts hour) {
+    /** Takes slots that were counted before, each of which is resolved. */
+    void add(EdgeCounts many) {
         if (ended) {
             return;
         }
-        slots += hour.slots();
-        late += hour.late();
-        certainlyLate += hour.certainlyLate();
-        unmeasured += hour.unmeasured();
+        slots += many.slots();
+        late += many.late();
+        certainlyLate += many.certainlyLate();
+        unmeasured += many.unmeasured();
     }
 
-    HourCounts counts() {
-        return new HourCounts(edge, slots, late, certainlyLate, unmeasured);
+    EdgeCounts counts() {
+        return new EdgeCounts(edge, slots, late, certainlyLate, unmeasured);
     }
 
     EdgeEvidence evidence() {
@@ -71,7 +71,12 @@ final class EdgeTally {
     }
 
     private boolean isPastHope(SlotOutcome slot) {
-        return look.at().isAfter(slot.intended().plus(edge).plus(look.patience()));
+        return isPastHope(slot.intended());
+    }
+
+    /** Whether a sale intended then can no longer come to be known as in time. */
+    boolean isPastHope(Instant intended) {
+        return look.at().isAfter(intended.plus(edge).plus(look.patience()));
     }
 
     /** Only a read that began after the edge and did not show the sale convicts; an unreadable stage convicts nobody. */
