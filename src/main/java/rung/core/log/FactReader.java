@@ -58,6 +58,11 @@ public interface FactReader {
         return Pulse.of(ticks(window));
     }
 
+    /** Whether there is any sign of life; there is none when the facts were measured elsewhere. */
+    default boolean hasTicks() {
+        return pulse(new TimeWindow("all", Instant.MIN, Instant.MAX)).ticks() > 0;
+    }
+
     /** Units that were sold and not returned: of lost sales, and of what was refused and showed all the same. */
     long residue(String pipeline);
 

@@ -401,6 +401,11 @@ public final class LogReader implements FactReader, AutoCloseable {
         return still == null ? ticks.pulse(window) : still.pulses.computeIfAbsent(window, ticks::pulse);
     }
 
+    @Override
+    public boolean hasTicks() {
+        return rows.longs("select 1 from tick where run = ? limit 1", runId).length > 0;
+    }
+
     /** The signs of life in {@code hour}, to be folded. */
     Pulse.Hour tickFold(TimeWindow hour) {
         Pulse.Beats beats = new Pulse.Beats();
