@@ -25,7 +25,9 @@ class FoldTallyTest {
         assertThat(hour(9_000, seen(0, 1, 2), unmeasured(9)).fold()).isPresent();
         assertThat(hour(6_599, unseen(3_000)).fold()).isEmpty();
 
-        Fold lost = hour(6_600, unseen("a", 3_000, 5), unseen("b", 3_001, 5), seen("a", 3_010, 1, 2))
+        assertThat(hour(6_600, unseen(3_000)).fold()).isPresent();
+
+        Fold lost = hour(7_000, unseen("a", 3_000, 5), unseen("b", 3_001, 5), seen("a", 3_010, 1, 2))
                 .fold()
                 .orElseThrow();
 
@@ -82,8 +84,8 @@ class FoldTallyTest {
         Fold fold = maker.fold().orElseThrow();
         TimeWindow window = new TimeWindow("window", NOON, at(60_000));
 
-        WindowTally none = new WindowTally(window, look(4_000, Duration.ZERO, Slots.EDGE, Slots.span(6_000)));
-        WindowTally half = new WindowTally(window, look(8_000, Duration.ZERO, Slots.EDGE, Slots.span(6_000)));
+        WindowTally none = new WindowTally(window, look(3_900, Duration.ZERO, Slots.EDGE, Slots.span(6_000)));
+        WindowTally half = new WindowTally(window, look(7_500, Duration.ZERO, Slots.EDGE, Slots.span(6_000)));
 
         assertThat(half.takes(fold)).isFalse();
         assertThat(none.takes(fold)).isTrue();
@@ -115,10 +117,10 @@ class FoldTallyTest {
         Fold fold = maker.fold().orElseThrow();
 
         assertThat(tally(early).takes(fold)).isFalse();
-        assertThat(tally(look(7_002.1, Duration.ZERO, Slots.EDGE, Slots.span(5_000)))
+        assertThat(tally(look(7_002, Duration.ZERO, Slots.EDGE, Slots.span(5_000)))
                         .takes(fold))
                 .isFalse();
-        assertThat(tally(look(50_000, Duration.ZERO, Slots.EDGE, Slots.span(5_000)))
+        assertThat(tally(look(7_002.1, Duration.ZERO, Slots.EDGE, Slots.span(5_000)))
                         .takes(fold))
                 .isTrue();
     }
