@@ -282,7 +282,7 @@ public final class WindowTally implements Tally {
                 ages.largest(),
                 upperPoint(widths, 0.95),
                 upperPoint(slips, 0.99),
-                staleness);
+                staleness.copy());
     }
 
     private static OptionalDouble upperPoint(IntervalHistogram histogram, double quantile) {

@@ -12,7 +12,6 @@ import rung.core.evidence.Fold;
 import rung.core.evidence.FoldTally;
 import rung.core.evidence.Look;
 import rung.core.measure.PipelineSetup;
-import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 
 /**
@@ -99,13 +98,12 @@ public final class HourlyFolder implements AutoCloseable {
         Instant firstHour = grid.floor(pipeline.firstSlot(), FoldGrid.HOUR);
         Instant firstDay = grid.floor(pipeline.firstSlot(), FoldGrid.DAY);
         for (Target target : targets) {
+            polls.add(
+                    new Polls(name, target.stage(), new Row(firstHour, reader.lastFoldOfPolls(name, target.stage()))));
             stages.add(new Stage(
                     target,
                     new FoldBacklog(FoldGrid.HOUR, firstHour, reader.folded(name, target.stage(), FoldGrid.HOUR)),
                     new FoldBacklog(FoldGrid.DAY, firstDay, reader.folded(name, target.stage(), FoldGrid.DAY))));
-        }
-        for (StageSetup stage : pipeline.stages()) {
-            polls.add(new Polls(name, stage.name(), new Row(firstHour, reader.lastFoldOfPolls(name, stage.name()))));
         }
         Set<Instant> returned = reader.returned(name).stream()
                 .map(start -> grid.floor(start, FoldGrid.HOUR))
