@@ -6,7 +6,6 @@ import java.util.OptionalDouble;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * How often each value occurred, where each value is known as an interval: one histogram of lower ends, one of upper
@@ -101,14 +100,10 @@ public final class IntervalHistogram {
         if (rank < 1 || rank > histogram.getTotalCount()) {
             return OptionalDouble.empty();
         }
-        for (HistogramIterationValue value : histogram.recordedValues()) {
-            if (value.getTotalCountToThisValue() >= rank) {
-                long at = value.getValueIteratedTo();
-                long millis = roundUp ? histogram.highestEquivalentValue(at) : histogram.lowestEquivalentValue(at);
-                return OptionalDouble.of(millis / 1e3);
-            }
-        }
-        throw new IllegalStateException("histogram of " + histogram.getTotalCount() + " has no rank " + rank);
+        // The middle between the percentiles of two neighbouring ranks: no rounding error moves it to another rank.
+        long at = histogram.getValueAtPercentile(100 * (rank - 0.5) / histogram.getTotalCount());
+        long millis = roundUp ? histogram.highestEquivalentValue(at) : histogram.lowestEquivalentValue(at);
+        return OptionalDouble.of(millis / 1e3);
     }
 
     /** The histogram as bytes, for {@link #decode}. */
