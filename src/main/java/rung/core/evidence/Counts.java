@@ -117,7 +117,14 @@ final class Counts {
 
     /** The least number that counts as the same as the {@code rank}-th smallest, rank from 1 to the total. */
     long lowestAt(long rank) {
-        settle();
+        if (rank < 1 || rank > total) {
+            throw new IllegalArgumentException(total + " values have no rank " + rank);
+        }
+        Histogram current = recording;
+        if (current != null) {
+            // The middle between the percentiles of two neighbouring ranks: no rounding error moves it to another rank.
+            return current.lowestEquivalentValue(current.getValueAtPercentile(100 * (rank - 0.5) / total));
+        }
         long passed = 0;
         for (int i = 0; i < values.length; i++) {
             passed += counts[i];
@@ -125,7 +132,7 @@ final class Counts {
                 return values[i];
             }
         }
-        throw new IllegalArgumentException(total + " values have no rank " + rank);
+        throw new IllegalStateException(passed + " values counted, not " + total);
     }
 
     /** The largest number that counts as the same as the {@code rank}-th smallest, rank from 1 to the total. */
