@@ -15,7 +15,8 @@ record Chapter(int number, String title, Proof proof) {
             new Chapter(0, "A toy hour, and the estimators that flatter it", new ToyHour()),
             new Chapter(1, "Point truth", new PointTruth()),
             new Chapter(3, "Coordinated omission", new CoordinatedOmission()),
-            new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()));
+            new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
+            new Chapter(20, "A real freeze, and the peers beside it", new RealFreeze()));
 
     /** Number and title. */
     String heading() {
