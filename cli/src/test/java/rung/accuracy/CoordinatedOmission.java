@@ -66,7 +66,7 @@ final class CoordinatedOmission implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int runs = scale.runs(50, 4);
+        int runs = scale.runs(20, 4);
         List<Line> lines = new ArrayList<>();
         String plain = "the pipeline freezes";
         List<WindowEvidence> frozen = runs(runs, Committed.shop(STALLED));

@@ -8,7 +8,8 @@ import rung.peers.Said;
 
 /**
  * METHOD I.20: the freeze again, with a real broker, a real process that is stopped, and the wall clock. A run in which the
- * instrument broke its own rules, as on a machine that is too busy, is repeated once, and the page says so.
+ * instrument broke its own rules or the sink missed its times, as on a machine that is too busy, is repeated once, and the
+ * page says so.
  */
 final class RealFreeze implements Proof {
     private static final long SEED = 2001;
@@ -19,14 +20,14 @@ final class RealFreeze implements Proof {
     @Override
     public Table table(Scale scale) throws Exception {
         FreezeRun.Result result = new FreezeRun(SEED).once();
-        List<String> broken = result.rung().invalidBecause();
+        List<String> broken = broken(result);
         String runs = "one run of 30 s at 200 sales a second, read every 100 ms";
         if (!broken.isEmpty()) {
             result = new FreezeRun(SEED + 1).once();
-            runs = "the second run, for the first was invalid: " + String.join(" ", broken);
+            runs = "the second run, for the first proves nothing: " + String.join(" ", broken);
         }
         List<Line> lines = new ArrayList<>();
-        for (double quantile : List.of(0.9, 0.95, 0.99)) {
+        for (double quantile : List.of(0.95, 0.99)) {
             double truth = FreezeRun.Result.closedForm(quantile);
             lines.add(new Line(
                     "the sink's own commits",
@@ -81,6 +82,16 @@ final class RealFreeze implements Proof {
                 SEED,
                 runs,
                 lines);
+    }
+
+    /** What spoilt a run, whatever Rung says in it: a rule of the instrument, or a sink that was not stopped for 6 s. */
+    private static List<String> broken(FreezeRun.Result result) {
+        List<String> broken = new ArrayList<>(result.rung().invalidBecause());
+        double p95 = result.truth(0.95);
+        if (!Band.within(SINK_WITHIN, FreezeRun.Result.closedForm(0.95)).holds(p95)) {
+            broken.add("By its own commits the sink's p95 was " + Band.number(p95) + " s.");
+        }
+        return broken;
     }
 
     private static void contrast(List<Line> lines, Said peer, String name, double quantile, OptionalDouble seconds) {

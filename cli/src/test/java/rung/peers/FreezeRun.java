@@ -70,7 +70,10 @@ public final class FreezeRun {
     private static final int STORES = 12;
     private static final int SKUS = 1000;
     private static final int RATE = 200;
-    private static final int ONE_BY_ONE = 5000;
+
+    /** At about a millisecond each they last longer than the freeze. */
+    private static final int ONE_BY_ONE = 12_000;
+
     private static final int WORKERS = 2;
     private static final int REQUESTS = 20;
     private static final String PIPELINE = "sales";
@@ -229,7 +232,7 @@ public final class FreezeRun {
                                     Integer.toString(RATE))));
                 },
                 () -> {
-                    timeline.sleepUntil(from.minus(ahead.multipliedBy(2)));
+                    timeline.sleepUntil(from.plus(FROZEN).minus(ahead));
                     return Said.byEndToEndLatency(
                             looped,
                             printed(Child.java(
