@@ -12,8 +12,11 @@ import java.util.List;
 record Chapter(int number, String title, Proof proof) {
     /** In the order of the page. */
     static final List<Chapter> ALL = List.of(
+            new Chapter(0, "A toy hour, and the estimators that flatter it", new ToyHour()),
             new Chapter(1, "Point truth", new PointTruth()),
-            new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()));
+            new Chapter(3, "Coordinated omission", new CoordinatedOmission()),
+            new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
+            new Chapter(20, "A real freeze, and the peers beside it", new RealFreeze()));
 
     /** Number and title. */
     String heading() {
