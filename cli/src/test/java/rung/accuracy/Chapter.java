@@ -16,6 +16,7 @@ record Chapter(int number, String title, Proof proof) {
     /** In the order of the page. */
     static final List<Chapter> ALL = List.of(
             new Chapter(1, "Point truth", new PointTruth()),
+            new Chapter(2, "Known distributions", new Coverage()),
             new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()));
 
     private static final String ONLY = "rung.accuracy.only";
