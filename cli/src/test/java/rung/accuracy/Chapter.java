@@ -17,6 +17,7 @@ record Chapter(int number, String title, Proof proof) {
     static final List<Chapter> ALL = List.of(
             new Chapter(1, "Point truth", new PointTruth()),
             new Chapter(2, "Known distributions", new Coverage()),
+            new Chapter(4, "Censoring", new Censoring()),
             new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()));
 
     private static final String ONLY = "rung.accuracy.only";
