@@ -18,7 +18,8 @@ record Chapter(int number, String title, Proof proof) {
             new Chapter(1, "Point truth", new PointTruth()),
             new Chapter(2, "Known distributions", new Coverage()),
             new Chapter(4, "Censoring", new Censoring()),
-            new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()));
+            new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
+            new Chapter(6, "Bursts and batches", new BurstsAndBatches()));
 
     private static final String ONLY = "rung.accuracy.only";
 
