@@ -21,7 +21,8 @@ record Chapter(int number, String title, Proof proof) {
             new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
             new Chapter(6, "Bursts and batches", new BurstsAndBatches()),
             new Chapter(7, "Peeking", new Peeking()),
-            new Chapter(8, "Power", new Power()));
+            new Chapter(8, "Power", new Power()),
+            new Chapter(18, "Drift alarm", new DriftAlarm()));
 
     private static final String ONLY = "rung.accuracy.only";
 
