@@ -1,6 +1,9 @@
 package rung.accuracy;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One proof of the page.
@@ -14,9 +17,33 @@ record Chapter(int number, String title, Proof proof) {
     static final List<Chapter> ALL = List.of(
             new Chapter(0, "A toy hour, and the estimators that flatter it", new ToyHour()),
             new Chapter(1, "Point truth", new PointTruth()),
+            new Chapter(2, "Known distributions", new Coverage()),
             new Chapter(3, "Coordinated omission", new CoordinatedOmission()),
+            new Chapter(4, "Censoring", new Censoring()),
             new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
+            new Chapter(6, "Bursts and batches", new BurstsAndBatches()),
+            new Chapter(7, "Peeking", new Peeking()),
+            new Chapter(8, "Power", new Power()),
+            new Chapter(18, "Drift alarm", new DriftAlarm()),
             new Chapter(20, "A real freeze, and the peers beside it", new RealFreeze()));
+
+    private static final String ONLY = "rung.accuracy.only";
+
+    /** All of them, or those whose numbers were asked for. */
+    static List<Chapter> chosen() {
+        String only = System.getProperty(ONLY, "");
+        if (only.isEmpty()) {
+            return ALL;
+        }
+        Set<Integer> numbers =
+                Arrays.stream(only.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+        List<Chapter> chosen =
+                ALL.stream().filter(chapter -> numbers.contains(chapter.number)).toList();
+        if (chosen.size() != numbers.size()) {
+            throw new IllegalArgumentException("no such proof among " + ONLY + "=" + only);
+        }
+        return chosen;
+    }
 
     /** Number and title. */
     String heading() {

@@ -3,6 +3,10 @@ package rung.accuracy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import rung.core.evidence.Look;
+import rung.core.evidence.Rule;
+import rung.core.evidence.WindowTally;
+import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 
 /**
@@ -31,6 +35,7 @@ record Course(
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static final int STORES = 12;
+    private static final Duration HOLE_PATIENCE = Duration.ofMinutes(1);
 
     Course {
         edges = List.copyOf(edges);
@@ -79,5 +84,17 @@ record Course(
 
     TimeWindow window() {
         return new TimeWindow("run", NOON, end());
+    }
+
+    /** The first edge, of a course that has one only. */
+    Duration edge() {
+        return edges.get(0);
+    }
+
+    /** A tally of the whole course, still empty, by what is known at {@code until}. */
+    WindowTally tally(Rule rule, Instant until) {
+        StageSetup stage = StageSetup.polled("any", poll, cacheLife);
+        return new WindowTally(
+                window(), new Look(until, rule, edges, stage.patience(), lossHorizon, HOLE_PATIENCE, poll));
     }
 }
