@@ -58,7 +58,7 @@ final class BurstsAndBatches implements Proof {
     private static FalseClaims claims(Shape shape, Course course, double of, long seed) {
         History history = history(shape, course, of, seed);
         Direct direct = Direct.of(course, seed, history);
-        return FalseClaims.of(direct.tally(RULE), direct.slots(), history.lateShares(course));
+        return FalseClaims.of(RULE, direct.tally(RULE), direct.slots(), history.lateShares(course));
     }
 
     private static History history(Shape shape, Course course, double of, long seed) {

@@ -14,9 +14,13 @@ import rung.core.measure.SlotOutcome;
  * @param missed whether "missed" was said while less was
  */
 record FalseClaims(boolean kept, boolean missed) {
-    /** @param lateShares the true late share of time by number of slots, from 0 */
-    static FalseClaims of(WindowTally tally, Stream<SlotOutcome> slots, double[] lateShares) {
-        Rule rule = tally.look().rule();
+    /**
+     * Adds the slots to an empty tally, and looks after each.
+     *
+     * @param rule by which the tally claims
+     * @param lateShares the true late share of time by number of slots, from 0
+     */
+    static FalseClaims of(Rule rule, WindowTally tally, Stream<SlotOutcome> slots, double[] lateShares) {
         double allowed = 1 - rule.share();
         boolean kept = false;
         boolean missed = false;

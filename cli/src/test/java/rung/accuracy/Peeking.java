@@ -103,7 +103,7 @@ final class Peeking implements Proof {
     private static FalseClaims day(double of, long seed) {
         ByTheClock clock = clock(DAY, of, seed);
         Direct direct = Direct.of(DAY, seed, clock);
-        return FalseClaims.of(direct.tally(RULE), direct.slots(), clock.lateShares());
+        return FalseClaims.of(RULE, direct.tally(RULE), direct.slots(), clock.lateShares());
     }
 
     private static Month month(long seed) {

@@ -149,6 +149,27 @@ final class Watchlist {
         }
     }
 
+    /** The next counts of a reading, and the positions that they speak of. */
+    private static final class Block {
+        private static final int MOST = 128;
+
+        private final StockKey[] keys = new StockKey[MOST];
+        private final Long[] counts = new Long[MOST];
+        private final Shown[] shown = new Shown[MOST];
+        private final @Nullable Position[] positions = new Position[MOST];
+        private int size;
+
+        private void add(StockKey key, Long count, Shown look) {
+            keys[size] = key;
+            counts[size] = count;
+            shown[size++] = look;
+        }
+
+        private boolean isFull() {
+            return size == MOST;
+        }
+    }
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final String pipeline;
@@ -256,14 +277,19 @@ final class Watchlist {
         Decided decided = new Decided(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < look.size(); i++) {
             if (look.get(i) instanceof Reading.Counts reading) {
-                int number = i;
                 Shown now = new Shown(reading, true);
                 Shown before = new Shown(reading, false);
-                reading.counts()
-                        .forEach((key, count) ->
-                                decide(key, count, newest.getOrDefault(key, number) == number ? now : before, decided));
+                int number = i;
+                Block block = new Block();
+                reading.counts().forEach((key, count) -> {
+                    block.add(key, count, newest.getOrDefault(key, number) == number ? now : before);
+                    if (block.isFull()) {
+                        decide(block, decided);
+                    }
+                });
+                decide(block, decided);
                 for (StockKey key : reading.absent()) {
-                    decide(key, null, newest.getOrDefault(key, i) == i ? now : before, decided);
+                    decide(key, null, newest.getOrDefault(key, i) == i ? now : before, positions.find(key), decided);
                 }
             }
         }
@@ -291,8 +317,19 @@ final class Watchlist {
                 Reading.Gap::keys);
     }
 
-    private void decide(StockKey key, @Nullable Long shownCount, Shown shown, Decided decided) {
-        Position position = positions.find(key);
+    /** Finds the positions of a whole block first, so that memory is waited for once and not for each key. */
+    private void decide(Block block, Decided decided) {
+        for (int i = 0; i < block.size; i++) {
+            block.positions[i] = positions.find(block.keys[i]);
+        }
+        for (int i = 0; i < block.size; i++) {
+            decide(block.keys[i], block.counts[i], block.shown[i], block.positions[i], decided);
+        }
+        block.size = 0;
+    }
+
+    private void decide(
+            StockKey key, @Nullable Long shownCount, Shown shown, @Nullable Position position, Decided decided) {
         if (isIdle(position) && key.equals(announced) && shown.isNewest()) {
             startAnew(position(key), shownCount == null ? 0 : shownCount, shown, decided);
         }

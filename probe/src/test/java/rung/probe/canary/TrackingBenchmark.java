@@ -27,7 +27,7 @@ import rung.core.measure.StockKey;
         value = 1,
         jvmArgs = {"-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn1200m"})
 @Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 4, time = 1)
+@Measurement(iterations = 3, time = 1)
 public class TrackingBenchmark {
     private static final int OUTSTANDING = 1_000_000;
 
