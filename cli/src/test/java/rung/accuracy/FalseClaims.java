@@ -1,7 +1,6 @@
 package rung.accuracy;
 
 import java.util.Iterator;
-import java.util.stream.Stream;
 import rung.core.evidence.Rule;
 import rung.core.evidence.State;
 import rung.core.evidence.WindowTally;
@@ -15,13 +14,13 @@ import rung.core.measure.SlotOutcome;
  */
 record FalseClaims(boolean kept, boolean missed) {
     /** @param lateShares the true late share of time by number of slots, from 0 */
-    static FalseClaims of(WindowTally tally, Stream<SlotOutcome> slots, double[] lateShares) {
-        Rule rule = tally.look().rule();
+    static FalseClaims of(Direct direct, Rule rule, double[] lateShares) {
+        WindowTally tally = direct.tally(rule);
         double allowed = 1 - rule.share();
         boolean kept = false;
         boolean missed = false;
         int count = 0;
-        for (Iterator<SlotOutcome> rest = slots.iterator(); rest.hasNext(); ) {
+        for (Iterator<SlotOutcome> rest = direct.slots().iterator(); rest.hasNext(); ) {
             tally.add(rest.next());
             count++;
             State state = tally.states().get(0);
