@@ -17,7 +17,7 @@ final class BurstsAndBatches implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int runs = scale.runs(FULL_RUNS, 100);
+        int runs = scale.runs(FULL_RUNS, 250);
         int trials = scale.runs(20, 1);
         List<Line> lines = new ArrayList<>();
         Agreement agreement = Agreement.NOTHING;
@@ -58,7 +58,7 @@ final class BurstsAndBatches implements Proof {
     private static FalseClaims claims(Shape shape, Course course, double of, long seed) {
         History history = history(shape, course, of, seed);
         Direct direct = Direct.of(course, seed, history);
-        return FalseClaims.of(RULE, direct.tally(RULE), direct.slots(), history.lateShares(course));
+        return FalseClaims.of(direct, RULE, history.lateShares(course));
     }
 
     private static History history(Shape shape, Course course, double of, long seed) {

@@ -1,7 +1,6 @@
 package rung.accuracy;
 
 import java.util.Iterator;
-import java.util.stream.Stream;
 import rung.core.evidence.Rule;
 import rung.core.evidence.State;
 import rung.core.evidence.WindowTally;
@@ -14,18 +13,14 @@ import rung.core.measure.SlotOutcome;
  * @param missed whether "missed" was said while less was
  */
 record FalseClaims(boolean kept, boolean missed) {
-    /**
-     * Adds the slots to an empty tally, and looks after each.
-     *
-     * @param rule by which the tally claims
-     * @param lateShares the true late share of time by number of slots, from 0
-     */
-    static FalseClaims of(Rule rule, WindowTally tally, Stream<SlotOutcome> slots, double[] lateShares) {
+    /** @param lateShares the true late share of time by number of slots, from 0 */
+    static FalseClaims of(Direct direct, Rule rule, double[] lateShares) {
+        WindowTally tally = direct.tally(rule);
         double allowed = 1 - rule.share();
         boolean kept = false;
         boolean missed = false;
         int count = 0;
-        for (Iterator<SlotOutcome> rest = slots.iterator(); rest.hasNext(); ) {
+        for (Iterator<SlotOutcome> rest = direct.slots().iterator(); rest.hasNext(); ) {
             tally.add(rest.next());
             count++;
             State state = tally.states().get(0);

@@ -36,7 +36,7 @@ final class Peeking implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int days = scale.runs(FULL_RUNS, 150);
+        int days = scale.runs(FULL_RUNS, 400);
         int trials = scale.runs(20, 1);
         int months = scale.runs(FULL_RUNS, 40);
         int periods = scale.runs(FULL_RUNS, 150);
@@ -103,7 +103,7 @@ final class Peeking implements Proof {
     private static FalseClaims day(double of, long seed) {
         ByTheClock clock = clock(DAY, of, seed);
         Direct direct = Direct.of(DAY, seed, clock);
-        return FalseClaims.of(RULE, direct.tally(RULE), direct.slots(), clock.lateShares());
+        return FalseClaims.of(direct, RULE, clock.lateShares());
     }
 
     private static Month month(long seed) {
