@@ -64,7 +64,8 @@ final class Coverage implements Proof {
         List<Line> lines = new ArrayList<>();
         List<Boolean> nested = new ArrayList<>();
         for (Known known : PIPELINES) {
-            List<List<Quantile>> found = Scale.each(runs, run -> direct(known, SEED + run));
+            long seed = SEED + (long) FULL_RUNS * PIPELINES.indexOf(known);
+            List<List<Quantile>> found = Scale.each(runs, run -> direct(known, seed + run));
             for (int i = 0; i < QUANTILES.size(); i++) {
                 int at = i;
                 double truth = known.quantile().applyAsDouble(QUANTILES.get(i));
@@ -75,7 +76,7 @@ final class Coverage implements Proof {
                         Scale.share(found, quantiles -> holds(quantiles.get(at), truth)),
                         Band.shareAtLeast(COVERED_AT_LEAST, runs, FULL_RUNS)));
             }
-            nested.addAll(Scale.each(trials, run -> isNested(known, SEED + run)));
+            nested.addAll(Scale.each(trials, run -> isNested(known, seed + run)));
         }
         lines.add(new Line(
                 "the same runs through the whole probe",
@@ -90,7 +91,7 @@ final class Coverage implements Proof {
                         + " and not one between two.",
                 Direct.THROUGH + "; " + trials + " of the runs of each also through the whole probe and its log",
                 SEED,
-                runs + " runs each",
+                runs + " runs each; the next pipeline begins 2,000 seeds on",
                 lines);
     }
 
