@@ -1,7 +1,6 @@
 package rung.core.calibration;
 
 import java.time.Duration;
-import rung.core.evidence.Rule;
 
 /**
  * How windows of a simulated pipeline were judged whose staleness has a closed form.
@@ -13,10 +12,11 @@ import rung.core.evidence.Rule;
  * @param slots in each of them
  * @param inTime share of slots that were known to be in time, the mean of the windows
  * @param inTimeAtMost share of slots that were not known to be late, the mean of the windows
- * @param inTimeError standard error of {@code inTime}, from the spread between the windows
+ * @param inTimeError standard error of the middle of the two, from the spread between the windows
  * @param kept windows of which "kept" was said, at one of the looks or more
  * @param missed windows of which "missed" was said, at one of the looks or more
- * @param falselyCertain windows of which something false was said, at one of the looks or more
+ * @param falselyCertain windows of which, at one of the looks or more, something was said that was false of the slots
+ *     until then
  * @param median how often the interval of the 50 % point held the truth
  * @param p95 how often the interval of the 95 % point held the truth
  * @param resolution to within how much 95 % of the stalenesses were known, in the worst of the windows
@@ -36,8 +36,6 @@ public record KnownPipeline(
         Coverage median,
         Coverage p95,
         Duration resolution) {
-    private static final double SAME = 1e-9;
-
     public KnownPipeline {
         if (runs < 1 || slots < 1) {
             throw new IllegalArgumentException(name + " was measured in " + runs + " windows of " + slots + " slots");
@@ -47,26 +45,11 @@ public record KnownPipeline(
         }
     }
 
-    /** Whether "kept" is a false claim; at exactly the promised share it is, and so is "missed". */
-    public static boolean keptIsFalse(double share, Rule rule) {
-        return share < rule.share() + SAME;
-    }
-
-    /** Whether "missed" is a false claim; at exactly the promised share it is, and so is "kept". */
-    public static boolean missedIsFalse(double share, Rule rule) {
-        return share > rule.share() - SAME;
-    }
-
-    /** Whether exactly the promised share is in time, so that every claim is false. */
-    public boolean isAtTheBoundary(Rule rule) {
-        return keptIsFalse(share, rule) && missedIsFalse(share, rule);
-    }
-
     /**
-     * How much more of the sales the instrument calls in time than are: negative when it is too strict. Polling leaves
-     * some sales on neither side of an edge, and what "kept" believes leaves them out.
+     * How much more of the sales are called in time than are, taking the middle of what polling leaves open; negative when
+     * fewer are.
      */
     public double bias() {
-        return inTime - share;
+        return (inTime + inTimeAtMost) / 2 - share;
     }
 }

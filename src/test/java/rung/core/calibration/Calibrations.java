@@ -13,7 +13,7 @@ final class Calibrations {
     private Calibrations() {}
 
     static Calibration sound() {
-        return of(List.of(known("fixed, 3 s", 1, 0), known("uniform", 0.95, 2)), machine());
+        return of(List.of(known("fixed, 3 s", 0.999, 0), known("uniform", 0.95, 2)), machine());
     }
 
     static Calibration of(List<KnownPipeline> known, Machine machine) {
@@ -46,7 +46,7 @@ final class Calibrations {
     }
 
     static KnownPipeline known(String name, double share, long falselyCertain) {
-        return known(name, share, share - 0.001, falselyCertain, new Coverage(49, 50));
+        return known(name, share, share, falselyCertain, new Coverage(49, 50));
     }
 
     static KnownPipeline known(String name, double share, double inTime, long falselyCertain, Coverage p95) {
@@ -56,8 +56,8 @@ final class Calibrations {
                 share,
                 50,
                 600,
-                inTime,
-                Math.min(1, inTime + 0.002),
+                inTime - 0.001,
+                inTime + 0.001,
                 0.0005,
                 falselyCertain,
                 0,
