@@ -51,4 +51,9 @@ public interface FactReader {
 
     /** Units that were sold and not returned: of lost sales, and of what was refused and showed all the same. */
     long residue(String pipeline);
+
+    /** What the instrument could resolve on its machine, oldest first; empty when the run was not calibrated. */
+    default List<Fact.Calibrated> calibrations() {
+        return List.of();
+    }
 }

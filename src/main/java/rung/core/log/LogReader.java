@@ -306,6 +306,16 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     @Override
+    public List<Fact.Calibrated> calibrations() {
+        List<Fact.Calibrated> calibrations = new ArrayList<>();
+        rows.each(
+                "select at, result from calibration where run = ? order by at",
+                row -> calibrations.add(new Fact.Calibrated(Nanos.instant(row.getLong(1)), row.getString(2))),
+                runId);
+        return calibrations;
+    }
+
+    @Override
     public void close() {
         rows.close();
     }

@@ -225,6 +225,12 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     run,
                     Nanos.of(tick.at()),
                     Nanos.of(tick.wall()));
+        } else if (fact instanceof Fact.Calibrated calibrated) {
+            run(
+                    "insert or replace into calibration (run, at, result) values (?, ?, ?)",
+                    run,
+                    Nanos.of(calibrated.at()),
+                    calibrated.result());
         } else if (fact instanceof Fact.Ended ended) {
             run("insert into ended (pipeline, at) values (?, ?)", pipeline(ended.pipeline()), Nanos.of(ended.at()));
         } else {

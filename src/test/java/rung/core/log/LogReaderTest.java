@@ -181,6 +181,15 @@ class LogReaderTest {
     }
 
     @Test
+    void calibrationsAreReadBackOldestFirst() throws IOException {
+        Fact.Calibrated first = new Fact.Calibrated(NOON.plusNanos(1), "{\"bias\": 0}");
+        Fact.Calibrated second = new Fact.Calibrated(NOON.plusSeconds(9), "{}");
+
+        assertThat(logged("a.db", second, first).calibrations()).containsExactly(first, second);
+        assertThat(logged("b.db").calibrations()).isEmpty();
+    }
+
+    @Test
     void theResidueIsWhatEnteredAndWasNotReturned() throws IOException {
         assertThat(logged("a.db", handed(0, 0, Injection.Kind.SALE, 4)).residue("sales"))
                 .isEqualTo(4);
