@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.math3.distribution.TDistribution;
 import rung.core.config.Durations;
 import rung.core.time.ClockCheck;
 
@@ -13,6 +14,7 @@ final class Bands {
     private static final double BIAS = 0.005;
     private static final double UNMEASURED = 0.02;
     private static final double ERRORS = 3;
+    private static final double WITHIN_THREE_ERRORS = 0.99865;
     private static final int POLL_FACTOR = 2;
 
     private final Calibration calibration;
@@ -51,7 +53,7 @@ final class Bands {
         falseClaims("of \"" + known.name() + "\"", known.falselyCertain(), known.runs());
         coverage(known, "p50", known.median());
         coverage(known, "p95", known.p95());
-        if (Math.abs(known.bias()) > BIAS + ERRORS * known.inTimeError()) {
+        if (Math.abs(known.bias()) > BIAS + errors(known.runs()) * known.inTimeError()) {
             breaches.add(String.format(
                     Locale.ROOT,
                     "the share in time of \"%s\" was measured %.2f points off, more than %.1f",
@@ -78,13 +80,21 @@ final class Bands {
 
     private void check(KnownLag lag) {
         if (lag.held() < lag.sales()) {
-            breaches.add("a lag of " + Durations.precise(lag.lag()) + " lay outside of its interval for "
-                    + (lag.sales() - lag.held()) + " of " + lag.sales() + " sales");
+            breaches.add(
+                    "a lag of " + Durations.precise(lag.lag()) + " " + lag.stage() + " lay outside of its interval for "
+                            + (lag.sales() - lag.held()) + " of " + lag.sales() + " sales");
         }
         if (lag.achieved().compareTo(lag.poll().multipliedBy(POLL_FACTOR)) > 0) {
-            breaches.add("a stage in memory was polled every " + Durations.precise(lag.achieved())
+            breaches.add("the stage " + lag.stage() + " was polled every " + Durations.precise(lag.achieved())
                     + ", more than twice the " + Durations.precise(lag.poll()) + " asked for");
         }
+    }
+
+    /** As many errors as chance exceeds as rarely as three, where the error itself is estimated from few windows. */
+    private static double errors(long runs) {
+        return runs < 2
+                ? Double.POSITIVE_INFINITY
+                : new TDistribution(null, (double) runs - 1).inverseCumulativeProbability(WITHIN_THREE_ERRORS);
     }
 
     private static double error(double share, long count) {

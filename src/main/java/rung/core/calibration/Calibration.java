@@ -50,9 +50,15 @@ public record Calibration(
         return breaches().isEmpty();
     }
 
-    /** The smallest staleness that can be told from none: what 95 % of sales without any were called at most. */
+    /**
+     * The smallest staleness that can be told from none: what 95 % of sales without any were called at most, at the stage
+     * where that is most.
+     */
     public Duration smallestStaleness() {
-        return machine.lags().get(0).upper();
+        return machine.lags().stream()
+                .map(known -> known.upper().minus(known.lag()))
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     /** What it comes to, in one sentence for a person. */

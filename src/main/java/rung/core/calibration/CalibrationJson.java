@@ -119,6 +119,7 @@ public final class CalibrationJson {
         ArrayNode lags = json.putArray("lags");
         for (KnownLag lag : machine.lags()) {
             ObjectNode one = lags.addObject();
+            one.put("stage", lag.stage());
             one.set("lag_seconds", seconds(lag.lag()));
             one.set("poll_seconds", seconds(lag.poll()));
             one.set("achieved_poll_seconds", seconds(lag.achieved()));
@@ -229,6 +230,7 @@ public final class CalibrationJson {
 
     private static KnownLag lag(JsonNode json) {
         return new KnownLag(
+                field(json, "stage").asText(),
                 duration(json, "lag_seconds"),
                 duration(json, "poll_seconds"),
                 duration(json, "achieved_poll_seconds"),

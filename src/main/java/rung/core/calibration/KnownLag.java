@@ -3,9 +3,10 @@ package rung.core.calibration;
 import java.time.Duration;
 
 /**
- * How a pipeline in memory was measured on the wall clock, whose every sale shows exactly so long after it was handed
- * over.
+ * How a pipeline of this process was measured on the wall clock, whose every sale shows exactly so long after it was
+ * handed over.
  *
+ * @param stage at which it shows, for a person
  * @param lag after which a sale shows
  * @param poll asked for between two looks
  * @param achieved between two looks, on average
@@ -15,7 +16,14 @@ import java.time.Duration;
  * @param upper the 95 % point of what the stalenesses were at most
  */
 public record KnownLag(
-        Duration lag, Duration poll, Duration achieved, long sales, long held, Duration width, Duration upper) {
+        String stage,
+        Duration lag,
+        Duration poll,
+        Duration achieved,
+        long sales,
+        long held,
+        Duration width,
+        Duration upper) {
     public KnownLag {
         if (sales < 1 || held < 0 || held > sales) {
             throw new IllegalArgumentException(held + " of " + sales + " intervals hold the lag of " + lag);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param slip how much later than scheduled a sale was handed over
  * @param tooLate sales that were handed over so late that their slots would be unmeasured
  * @param looks what a look costs, at stages that cost next to nothing themselves
- * @param lags pipelines of known lag, the fastest first
+ * @param lags pipelines of known lag, at least one
  * @param clocks how good they are
  */
 public record Machine(

@@ -87,6 +87,7 @@ final class Calibrations {
 
     private static KnownLag lag(long lagNanos, long achievedNanos, long held) {
         return new KnownLag(
+                "in memory",
                 Duration.ofNanos(lagNanos),
                 Duration.ofMillis(10),
                 Duration.ofNanos(achievedNanos),
