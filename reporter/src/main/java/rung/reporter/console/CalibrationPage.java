@@ -70,13 +70,11 @@ public final class CalibrationPage {
                         "known to"));
         calibration.known().forEach(known -> table.row(known(known)));
         lines(table);
-        wrapped("in time: the true share of sales within " + words.duration(first.edge())
-                + " · measured: the same, as far as polling can tell · bias: of its middle, in points");
-        wrapped(
-                "kept, missed: of " + words.count(first.runs())
-                        + " windows, those of which it was said at some look · false: those in which it was false when it was said");
-        wrapped(
-                "held: 95 % intervals that hold the true p50, p95 · known to: 95 % of stalenesses, in the worst window");
+        wrapped("in time: true share of sales within " + words.duration(first.edge())
+                + " · measured: as far as polling can tell · bias: of its middle, in points");
+        wrapped("kept, missed: windows, of " + words.count(first.runs())
+                + ", in which it was said at some look · false: in which it was then false");
+        wrapped("held: 95 % intervals with the true p50, p95 in them · known to: 95 % of sales, in the worst window");
     }
 
     private List<String> known(KnownPipeline known) {
@@ -130,10 +128,9 @@ public final class CalibrationPage {
         lines(lags);
         wrapped("known to, called at most: 95 % of sales · held: sales whose interval holds the true moment");
         Clocks clocks = machine.clocks();
-        wrapped("clocks: the monotonic one steps by " + Durations.precise(clocks.step())
-                + ", the wall clock parted from it by at most "
+        wrapped("clocks: steps of " + Durations.precise(clocks.step()) + ", parted by at most "
                 + Durations.precise(clocks.divergence()) + " in " + clocks.checks() + " checks · "
-                + (machine.tooLate() == 0 ? "no sale was" : words.count(machine.tooLate()) + " sales were")
+                + (machine.tooLate() == 0 ? "no sale" : words.count(machine.tooLate()) + " of the sales")
                 + " sent too late to be measured");
     }
 
