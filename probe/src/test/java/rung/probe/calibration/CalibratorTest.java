@@ -47,6 +47,10 @@ class CalibratorTest {
         }
         assertThat(known(calibration, "always 3 s").kept()).isEqualTo(4);
         assertThat(known(calibration, "one in ten takes 20 to 40 s").missed()).isEqualTo(4);
+        assertThat(known(calibration, "one stall in 10 min").kept())
+                .as("said before the stall, when it is true")
+                .isPositive();
+        assertThat(known(calibration, "one stall in 10 min").falselyCertain()).isZero();
         assertThat(calibration.machine().lags()).hasSize(3);
         for (KnownLag lag : calibration.machine().lags()) {
             assertThat(lag.held()).as("%s, %s", lag.stage(), lag.lag()).isEqualTo(lag.sales());
