@@ -33,7 +33,7 @@ final class Bands {
     private void check() {
         calibration.known().forEach(this::check);
         if (calibration.windows() > 0) {
-            falseClaims("of all known pipelines", calibration.falselyCertain(), calibration.windows());
+            falseClaims("of all known pipelines", calibration.falselyCertain(), calibration.windows(), alpha());
         }
         Machine machine = calibration.machine();
         long sends = machine.slip().count();
@@ -50,7 +50,7 @@ final class Bands {
     }
 
     private void check(KnownPipeline known) {
-        falseClaims("of \"" + known.name() + "\"", known.falselyCertain(), known.runs());
+        falseClaims("of \"" + known.name() + "\"", known.falselyCertain(), known.runs(), 2 * alpha());
         coverage(known, "p50", known.median());
         coverage(known, "p95", known.p95());
         if (Math.abs(known.bias()) > BIAS + errors(known.runs()) * known.inTimeError()) {
@@ -63,8 +63,13 @@ final class Bands {
         }
     }
 
-    private void falseClaims(String where, long claims, long windows) {
-        double allowed = 1 - calibration.rule().confidence();
+    /** The share of windows of which "kept" may be false, and of which "missed" may. */
+    private double alpha() {
+        return 1 - calibration.rule().confidence();
+    }
+
+    /** @param allowed share: of one pipeline both claims may be false, each as often as {@link #alpha} says */
+    private void falseClaims(String where, long claims, long windows, double allowed) {
         if (claims > windows * (allowed + ERRORS * error(allowed, windows))) {
             breaches.add("false claims in " + claims + " of " + windows + " windows " + where + ", more than "
                     + percent(allowed));
