@@ -3,11 +3,13 @@ package rung.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rung.core.calibration.Calibration;
 import rung.core.config.ConfigException;
 import rung.core.config.Durations;
 import rung.core.ladder.Ladder;
@@ -46,6 +48,9 @@ final class CanaryCommand implements Callable<Integer> {
     @Mixin
     private LadderOption ladder = new LadderOption();
 
+    @Mixin
+    private Instrument instrument = new Instrument();
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -77,7 +82,10 @@ final class CanaryCommand implements Callable<Integer> {
                 terminal,
                 Version.full() + "  " + config + "  zone " + plan.peaks().zone() + "  for " + Durations.words(span)
                         + ", Ctrl-C ends it early");
-        Session.Outcome outcome = new Session(terminal, judging, plan, folder).measure(WARM_UP, span, DRAIN, output);
+        Optional<Calibration> calibration =
+                instrument.calibration(terminal, output, judging, folder.resolve(Session.LOG));
+        Session.Outcome outcome =
+                new Session(terminal, judging, plan, folder, calibration).measure(WARM_UP, span, DRAIN, output);
         output.print(terminal, outcome.report());
         output.notice(
                 terminal,

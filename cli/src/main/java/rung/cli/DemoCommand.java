@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import rung.core.calibration.Calibration;
 import rung.core.config.ConfigException;
 import rung.core.config.Durations;
 import rung.core.ladder.Ladder;
@@ -53,6 +55,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
+    @Mixin
+    private Instrument instrument = new Instrument();
+
     @Option(
             names = "--for",
             paramLabel = "D",
@@ -75,15 +80,17 @@ final class DemoCommand implements Callable<Integer> {
         Path folder = Folders.open(terminal, out, "demo");
         Ladder ladder = LadderFile.standard();
         output.notice(terminal, Version.full() + "  starting a retailer in a box …");
+        Optional<Calibration> calibration =
+                instrument.calibration(terminal, output, ladder, folder.resolve(Session.LOG));
         Path data = Files.createTempDirectory(folder, "servers-");
         try {
-            return measure(folder, data, ladder);
+            return measure(folder, data, ladder, calibration);
         } finally {
             Folders.delete(data);
         }
     }
 
-    private int measure(Path folder, Path data, Ladder ladder)
+    private int measure(Path folder, Path data, Ladder ladder, Optional<Calibration> calibration)
             throws IOException, ConfigException, UserError, InterruptedException {
         try (Testbed testbed = Testbed.start(data, Stock.standard(DemoPlan.reserved()));
                 Shop shop = testbed.openShop(settings())) {
@@ -104,7 +111,8 @@ final class DemoCommand implements Callable<Integer> {
                     "open: 200 stores, 10,000 sales an hour, three pipelines over one topic; measuring for "
                             + Durations.words(span) + " after " + Durations.words(WARM_UP)
                             + " of warm-up, Ctrl-C ends it early");
-            Session.Outcome outcome = new Session(terminal, ladder, plan, folder).measure(WARM_UP, span, DRAIN, output);
+            Session.Outcome outcome =
+                    new Session(terminal, ladder, plan, folder, calibration).measure(WARM_UP, span, DRAIN, output);
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,

@@ -28,6 +28,7 @@ import rung.core.config.Suggestion;
             "  rung story                               the 47-minute retailer, in seconds",
             "  rung canary -c pipelines.yaml --for 20m  your own pipelines",
             "  rung judge facts.csv                     facts that something else measured",
+            "  rung calibrate                           what the instrument resolves here",
             "  rung help judge                          what a command takes, with examples"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -46,6 +47,7 @@ import rung.core.config.Suggestion;
             StoryCommand.class,
             CanaryCommand.class,
             JudgeCommand.class,
+            CalibrateCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             HelpCommand.class

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import rung.core.calibration.Calibration;
+import rung.core.calibration.CalibrationJson;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactQueue;
 import rung.core.log.LogReader;
 import rung.core.log.MeasurementLog;
+import rung.core.measure.Fact;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.TimeWindow;
@@ -29,20 +32,28 @@ import rung.reporter.report.Looks;
 
 /** One run of the canary, from opening the adapters to the report: what {@code demo} and {@code canary} have in common. */
 final class Session {
+    /** Name of the file that keeps the facts. */
+    static final String LOG = "facts.db";
+
     private static final Duration LEAD = Duration.ofSeconds(1);
 
     private final Terminal terminal;
     private final Ladder ladder;
     private final Plan plan;
     private final Path log;
+    private final Optional<Calibration> instrument;
     private final SystemTimeline timeline = SystemTimeline.start();
 
-    /** @param folder where the log is kept, as {@code facts.db} */
-    Session(Terminal terminal, Ladder ladder, Plan plan, Path folder) {
+    /**
+     * @param folder where the log is kept, as {@link #LOG}
+     * @param instrument what Rung resolves here, to be kept in the log; absent when that was not measured
+     */
+    Session(Terminal terminal, Ladder ladder, Plan plan, Path folder, Optional<Calibration> instrument) {
         this.terminal = terminal;
         this.ladder = ladder;
         this.plan = plan;
-        this.log = folder.resolve("facts.db");
+        this.log = folder.resolve(LOG);
+        this.instrument = instrument;
     }
 
     /**
@@ -104,6 +115,8 @@ final class Session {
             Output output)
             throws UserError, IOException, InterruptedException {
         MeasurementLog facts = MeasurementLog.begin(log, run);
+        instrument.ifPresent(
+                calibration -> facts.append(new Fact.Calibrated(calibration.at(), CalibrationJson.write(calibration))));
         @Nullable Ran ran = null;
         try (FactQueue queue = FactQueue.start(facts);
                 Folding folding = Folding.start(timeline, facts, ladder, run)) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.calibration.CalibrationJson;
 import rung.core.log.LogReader;
 import rung.core.measure.PipelineSetup;
 import rung.reporter.report.ReportJson;
@@ -61,6 +62,17 @@ class DemoTest {
                         .getSchema(JSON.readTree(schema()))
                         .validate(report))
                 .isEmpty();
+    }
+
+    @Test
+    void theReportSaysHowExactTheInstrumentIs() throws Exception {
+        assertThat(report.at("/instrument/windows").asLong()).isEqualTo(40);
+        try (LogReader facts = LogReader.newest(folder.resolve("facts.db"))) {
+            assertThat(facts.calibrations()).hasSize(1);
+            assertThat(report.at("/instrument/sentence").asText())
+                    .isEqualTo(CalibrationJson.read(facts.calibrations().get(0).result())
+                            .sentence());
+        }
     }
 
     @Test

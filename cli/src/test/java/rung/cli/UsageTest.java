@@ -32,6 +32,8 @@ class UsageTest {
                 "judge f.csv --window 1 | Invalid value for option '--window': \"1\" is no window; write FROM/TO, such as 2026-11-22T18:00:00Z/2026-11-22T22:00:00Z | rung judge",
                 "judge f.csv --window 1/x | Invalid value for option '--window': \"x\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung judge",
                 "judge f.csv --window 9/1 | Invalid value for option '--window': the window ends before it begins: 9/1 | rung judge",
+                "calibrate --runs 1 | Invalid value for option '--runs': write 2 to 100,000; more are more exact | rung calibrate",
+                "calibrate --plain | there is no option --plain | rung calibrate",
                 "story --seed x | Invalid value for option '--seed': 'x' is not a long | rung story"
             })
     void aWrongCommandLineIsAnsweredWithWhatIsWrongAndWhereToReadOn(String typed, String message, String command) {
@@ -115,7 +117,7 @@ class UsageTest {
         Rung run = Rung.run("completion");
 
         assertThat(run.out())
-                .contains("demo story canary judge config completion")
+                .contains("demo story canary judge calibrate config completion")
                 .contains("--window");
         assertThat(run.exitCode()).isZero();
     }

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import rung.core.calibration.Calibration;
+import rung.core.calibration.CalibrationJson;
 import rung.core.log.FactReader;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
@@ -32,6 +34,7 @@ public final class FakeFacts implements FactReader {
     private final List<Fact.Polled> polled = new ArrayList<>();
     private final List<Fact.Ticked> ticks = new ArrayList<>();
     private final Map<String, Long> residues = new HashMap<>();
+    private final List<Fact.Calibrated> calibrations = new ArrayList<>();
 
     public FakeFacts(Instant startedAt, Instant until, PipelineSetup... pipelines) {
         this.run = new RunSetup("r1", startedAt, ZoneId.of("Asia/Kolkata"), 42, "rung 0.1", List.of(pipelines));
@@ -181,6 +184,16 @@ public final class FakeFacts implements FactReader {
     @Override
     public List<Fact.Ticked> ticks(TimeWindow window) {
         return ticks.stream().filter(one -> window.contains(one.at())).toList();
+    }
+
+    public FakeFacts calibrated(Calibration calibration) {
+        calibrations.add(new Fact.Calibrated(calibration.at(), CalibrationJson.write(calibration)));
+        return this;
+    }
+
+    @Override
+    public List<Fact.Calibrated> calibrations() {
+        return List.copyOf(calibrations);
     }
 
     @Override

@@ -97,6 +97,26 @@ public final class Durations {
         return two(rounded(duration, Duration.ofHours(1)), 24, "d", "h");
     }
 
+    /**
+     * For a person who asks how exact an instrument is: as {@link #words}, but {@code 85 µs} and {@code 1.2 ms} where that
+     * is less than ten milliseconds.
+     */
+    public static String precise(Duration duration) {
+        if (duration.isZero()
+                || duration.isNegative()
+                || !shorter(duration, Duration.ofMillis(10).minusNanos(50_000))) {
+            return words(duration);
+        }
+        if (shorter(duration, Duration.ofNanos(1_000))) {
+            return duration.toNanos() + " ns";
+        }
+        if (shorter(duration, Duration.ofMillis(1).minusNanos(500))) {
+            return rounded(duration, Duration.ofNanos(1_000)) + " µs";
+        }
+        long tenths = rounded(duration, Duration.ofNanos(100_000));
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " ms";
+    }
+
     private static boolean shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0;
     }

@@ -260,6 +260,11 @@ public final class WindowTally implements Tally {
         return window;
     }
 
+    /** The look at which its slots are counted. */
+    public Look look() {
+        return look;
+    }
+
     /**
      * What the slots so far prove, in the order of the look's edges; the states of {@link #evidence}, and nothing else of
      * it. Costs about a microsecond an edge, whatever the window holds, so that it can be asked after every slot.

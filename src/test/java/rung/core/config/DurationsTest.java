@@ -85,6 +85,23 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "PT0S, 0 s",
+        "PT0.000000038S, 38 ns",
+        "PT0.000085S, 85 µs",
+        "PT0.0009994S, 999 µs",
+        "PT0.0009995S, 1 ms",
+        "PT0.00124S, 1.2 ms",
+        "PT0.00994S, 9.9 ms",
+        "PT0.00995S, 10 ms",
+        "PT0.031S, 31 ms",
+        "PT4.6S, 4.6 s"
+    })
+    void whatAnInstrumentResolvesIsShownToTheMicrosecond(Duration duration, String words) {
+        assertThat(Durations.precise(duration)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "PT0S, 0s",
         "PT0.25S, 250ms",
         "PT90S, 90s",

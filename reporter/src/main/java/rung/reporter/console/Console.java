@@ -80,6 +80,7 @@ public final class Console {
         report.pipelines().forEach(this::stages);
         quality();
         notes();
+        instrument();
         List<String> about = new ArrayList<>();
         about.add(words.moment(report.window().from()) + " to "
                 + words.moment(report.window().to()));
@@ -95,12 +96,23 @@ public final class Console {
     }
 
     private void headed(String title, List<String> about) {
-        int indent = "VERDICT".length() + GAP.length();
+        int indent = Math.max("VERDICT".length(), title.length()) + GAP.length();
         List<String> lines = Columns.wrapped(about.stream().map(style::text).toList(), Columns.PAGE - indent);
         for (int i = 0; i < lines.size(); i++) {
             String start = i == 0 ? style.bold(Columns.padded(title, indent)) : " ".repeat(indent);
             line(start + style.text(lines.get(i)));
         }
+    }
+
+    private void instrument() {
+        headed(
+                "INSTRUMENT",
+                report.instrument()
+                        .map(calibration ->
+                                List.of(calibration.sentence(), "calibrated " + words.moment(calibration.at())))
+                        .orElse(
+                                List.of(
+                                        "not calibrated: how exact this build is on its machine was not measured; run rung calibrate")));
     }
 
     private void verdicts() {

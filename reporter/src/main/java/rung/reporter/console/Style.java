@@ -29,7 +29,7 @@ public record Style(boolean isColoured, boolean isUnicode) {
     private static final Map<Verdict, Integer> VERDICT_COLOURS =
             Map.of(Verdict.MET, 35, Verdict.MISSED, 166, Verdict.UNDECIDED, 172, Verdict.INVALID, 166);
     private static final Map<Character, Character> ASCII_TWINS =
-            Map.of('·', '|', '–', '-', '…', '.', '→', '>', '█', '#', '░', '.', '’', '\'');
+            Map.of('·', '|', '–', '-', '…', '.', '→', '>', '█', '#', '░', '.', '’', '\'', 'µ', 'u');
 
     /** Columns of the widest symbol. */
     int symbolWidth() {

@@ -3,9 +3,13 @@ package rung.reporter.report;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import rung.core.calibration.Calibration;
+import rung.core.calibration.CalibrationJson;
 import rung.core.ladder.Ladder;
 import rung.core.ladder.Verdict;
 import rung.core.log.FactReader;
+import rung.core.measure.Fact;
 import rung.core.measure.TimeWindow;
 
 /**
@@ -18,6 +22,7 @@ import rung.core.measure.TimeWindow;
  * @param zone in which its reader's calendar is kept
  * @param window the stretch of time that it is about
  * @param ladder by which it judges
+ * @param instrument what the instrument could resolve where it measured; absent when the run was not calibrated
  * @param pipelines in the order in which the run declares them
  */
 public record FreshnessReport(
@@ -27,6 +32,7 @@ public record FreshnessReport(
         ZoneId zone,
         TimeWindow window,
         Ladder ladder,
+        Optional<Calibration> instrument,
         List<PipelineReport> pipelines) {
     private static final int MET = 0;
     private static final int MISSED = 3;
@@ -56,9 +62,17 @@ public record FreshnessReport(
                 facts.run().zone(),
                 period,
                 ladder,
+                newest(facts.calibrations()),
                 facts.run().pipelines().stream()
                         .map(pipeline -> new PipelineJudge(facts, ladder, declared, period, pipeline).report())
                         .toList()));
+    }
+
+    private static Optional<Calibration> newest(List<Fact.Calibrated> calibrations) {
+        return calibrations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CalibrationJson.read(
+                        calibrations.get(calibrations.size() - 1).result()));
     }
 
     /**

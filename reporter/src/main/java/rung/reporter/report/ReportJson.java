@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import rung.core.calibration.Calibration;
 import rung.core.evidence.EdgeEvidence;
 import rung.core.evidence.Quantile;
 import rung.core.evidence.State;
@@ -79,8 +80,25 @@ public final class ReportJson {
             one.set("from_seconds", seconds(tier.from()));
             one.set("edge_seconds", seconds(tier.edge()));
         }
+        json.set(
+                "instrument",
+                report.instrument().<JsonNode>map(ReportJson::instrument).orElse(NODES.nullNode()));
         ArrayNode pipelines = json.putArray("pipelines");
         report.pipelines().forEach(pipeline -> pipeline(pipelines.addObject(), pipeline, report));
+        return json;
+    }
+
+    private static ObjectNode instrument(Calibration calibration) {
+        ObjectNode json = NODES.objectNode();
+        json.put("calibrated_at", moment(calibration.at()));
+        json.put("software", calibration.software());
+        json.put("windows", calibration.windows());
+        json.put("falsely_certain", calibration.falselyCertain());
+        json.set("smallest_staleness_seconds", seconds(calibration.smallestStaleness()));
+        json.set("slip_p99_seconds", seconds(calibration.machine().slip().p99()));
+        json.put("sound", calibration.isSound());
+        calibration.breaches().forEach(json.putArray("breaches")::add);
+        json.put("sentence", calibration.sentence());
         return json;
     }
 

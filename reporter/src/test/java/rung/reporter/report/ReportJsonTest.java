@@ -25,6 +25,7 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.reporter.Calibrations;
 import rung.reporter.FakeFacts;
 import rung.reporter.Ladders;
 
@@ -84,6 +85,23 @@ class ReportJsonTest {
     }
 
     @Test
+    void theInstrumentSaysWhatItResolvesAndNullWhenNobodyMeasured() throws Exception {
+        FakeFacts facts = new FakeFacts(NOON, NOON.plusSeconds(60), pipeline("p", Promise.none("api")))
+                .calibrated(Calibrations.of(NOON.minusSeconds(9), 7))
+                .calibrated(Calibrations.of(NOON.minusSeconds(5), 2));
+
+        JsonNode json = json(report(facts));
+
+        assertThat(problems(json)).isEmpty();
+        assertThat(json.at("/instrument/calibrated_at").asText()).isEqualTo("2026-11-22T11:59:55Z");
+        assertThat(json.at("/instrument/falsely_certain").asLong()).isEqualTo(2);
+        assertThat(json.at("/instrument/smallest_staleness_seconds").asDouble()).isEqualTo(0.031);
+        assertThat(json.at("/instrument/sentence").asText())
+                .isEqualTo(Calibrations.of(NOON, 2).sentence());
+        assertThat(json(report()).at("/instrument").isNull()).isTrue();
+    }
+
+    @Test
     void anInvalidWindowShowsNoClaimToAMachine() throws Exception {
         FakeFacts facts = new FakeFacts(NOON, NOON.plusSeconds(600), pipeline("p", promise()))
                 .seen("p", "api", 0, 195, Duration.ofMillis(200))
@@ -132,6 +150,7 @@ class ReportJsonTest {
     @ValueSource(
             strings = {
                 "/schema",
+                "/instrument",
                 "/pipelines/0/verdict",
                 "/pipelines/0/tier",
                 "/pipelines/0/stages/0/edges/0/state",
@@ -159,6 +178,7 @@ class ReportJsonTest {
         "/pipelines/0, tier, -1",
         "/pipelines/0/stages/0/edges/0, in_time_share, 1.5",
         "/pipelines/0/stages/0, age_seconds, '\"0\"'",
+        "'', instrument, '{}'",
         "/window, from, '\"2026-11-22 12:00\"'",
         "'', schema, '\"rung-report/2\"'"
     })
