@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -12,15 +13,17 @@ import java.util.stream.Stream;
  * The page that shows what the proofs found, failing figures included.
  *
  * @param scale how often experiments were repeated
+ * @param chapters that were run
  * @param tables by chapter; one that is absent could not be run to its end
  */
-record AccuracyPage(Scale scale, Map<Chapter, Table> tables) {
+record AccuracyPage(Scale scale, List<Chapter> chapters, Map<Chapter, Table> tables) {
     private static final String NAME = "ACCURACY.md";
 
-    /** Writes the page of the repository after a full run, and one under {@code target} after any other. */
+    /** Writes the page of the repository after a full run of all proofs, and one under {@code target} after any other. */
     void write() throws IOException {
         Path root = root();
-        Path folder = scale == Scale.FULL ? root.resolve("src") : Files.createDirectories(root.resolve("cli/target"));
+        boolean isWhole = scale == Scale.FULL && chapters.equals(Chapter.ALL);
+        Path folder = isWhole ? root.resolve("src") : Files.createDirectories(root.resolve("cli/target"));
         Files.writeString(folder.resolve(NAME), text());
     }
 
@@ -36,7 +39,7 @@ record AccuracyPage(Scale scale, Map<Chapter, Table> tables) {
                         + " band fails the build. Lines marked \"contrast\" show what a common but wrong method says of"
                         + " the same data.\n\n");
         text.append("| proof | figures | |\n|---|---:|---|\n");
-        for (Chapter chapter : Chapter.ALL) {
+        for (Chapter chapter : chapters) {
             Table table = tables.get(chapter);
             text.append("| ")
                     .append(chapter.heading())

@@ -1,6 +1,9 @@
 package rung.accuracy;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One proof of the page.
@@ -16,6 +19,24 @@ record Chapter(int number, String title, Proof proof) {
             new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
             new Chapter(9, "No aliasing with batches", new Aliasing()),
             new Chapter(10, "What polling cannot tell", new Polling()));
+
+    private static final String ONLY = "rung.accuracy.only";
+
+    /** All of them, or those whose numbers were asked for. */
+    static List<Chapter> chosen() {
+        String only = System.getProperty(ONLY, "");
+        if (only.isEmpty()) {
+            return ALL;
+        }
+        Set<Integer> numbers =
+                Arrays.stream(only.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+        List<Chapter> chosen =
+                ALL.stream().filter(chapter -> numbers.contains(chapter.number)).toList();
+        if (chosen.size() != numbers.size()) {
+            throw new IllegalArgumentException("no such proof among " + ONLY + "=" + only);
+        }
+        return chosen;
+    }
 
     /** Number and title. */
     String heading() {

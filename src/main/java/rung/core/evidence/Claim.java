@@ -1,5 +1,8 @@
 package rung.core.evidence;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * What {@code late} late slots among {@code slots} prove about the share of a window's sales that kept an edge. One
  * injection is placed uniformly at random in each slot; then the evidence below is a supermartingale whatever the
@@ -15,10 +18,22 @@ final class Claim {
     private static final double[] KEPT_WEIGHTS = {.30, .20, .18, .14, .10, .08};
     private static final double[] MISSED_BETS = {.5, 1, 2, 4, 9, 19};
     private static final double[] MISSED_WEIGHTS = {.12, .16, .20, .20, .16, .16};
+    private static final double[] KEPT_LOG_WEIGHTS = each(KEPT_WEIGHTS, Math::log);
+    private static final double[] KEPT_LOG_LATE = each(KEPT_BETS, bet -> Math.log1p(-bet));
+    private static final double[] MISSED_LOG_WEIGHTS = each(MISSED_WEIGHTS, Math::log);
+    private static final double[] MISSED_LOG_LATE = each(MISSED_BETS, Math::log1p);
     private static final int BISECTIONS = 60;
     private static final long SLOTS_LIMIT = 1L << 50;
 
     private Claim() {}
+
+    /** What is proven; two mixtures of six logarithms each, however many slots there are. */
+    static State state(long slots, long late, long certainlyLate, Rule rule) {
+        if (kept(slots, late, rule)) {
+            return State.KEPT;
+        }
+        return missed(slots, certainlyLate, rule) ? State.MISSED : State.UNDECIDED;
+    }
 
     /** Whether the edge is proven kept. */
     static boolean kept(long slots, long late, Rule rule) {
@@ -55,12 +70,13 @@ final class Claim {
     }
 
     /** The largest share that is proven to have kept the edge, valid at every look; 0 when nothing is. */
-    static double shareAtLeast(long slots, long late, Rule rule) {
+    static double shareAtLeast(long slots, long late, double confidence) {
+        double threshold = Rule.logThreshold(confidence);
         double refuted = 0;
         double proven = 1;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (refuted + proven) / 2;
-            if (logKept(slots, late, middle) >= rule.logThreshold()) {
+            if (logKept(slots, late, middle) >= threshold) {
                 proven = middle;
             } else {
                 refuted = middle;
@@ -72,9 +88,8 @@ final class Claim {
     private static double logKept(long slots, long late, double lateAllowed) {
         double[] terms = new double[KEPT_BETS.length];
         for (int j = 0; j < terms.length; j++) {
-            double bet = KEPT_BETS[j];
-            double lost = late == 0 ? 0 : late * Math.log1p(-bet);
-            terms[j] = Math.log(KEPT_WEIGHTS[j]) + lost - slots * Math.log1p(-bet * lateAllowed);
+            double lost = late == 0 ? 0 : late * KEPT_LOG_LATE[j];
+            terms[j] = KEPT_LOG_WEIGHTS[j] + lost - slots * Math.log1p(-KEPT_BETS[j] * lateAllowed);
         }
         return logSum(terms);
     }
@@ -82,13 +97,19 @@ final class Claim {
     private static double logMissed(long slots, long late, double lateAllowed) {
         double[] terms = new double[MISSED_BETS.length];
         for (int j = 0; j < terms.length; j++) {
-            double bet = MISSED_BETS[j];
-            terms[j] = Math.log(MISSED_WEIGHTS[j]) + late * Math.log1p(bet) - slots * Math.log1p(bet * lateAllowed);
+            terms[j] = MISSED_LOG_WEIGHTS[j]
+                    + late * MISSED_LOG_LATE[j]
+                    - slots * Math.log1p(MISSED_BETS[j] * lateAllowed);
         }
         return logSum(terms);
     }
 
-    private static double logSum(double[] logs) {
+    private static double[] each(double[] values, DoubleUnaryOperator function) {
+        return Arrays.stream(values).map(function).toArray();
+    }
+
+    /** The logarithm of the sum of what {@code logs} are the logarithms of. */
+    static double logSum(double[] logs) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double log : logs) {
             largest = Math.max(largest, log);

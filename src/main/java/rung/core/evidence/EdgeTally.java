@@ -6,9 +6,10 @@ import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
 
 /**
- * The resolved prefix of a window for one edge: the longest run of slots, from the window's start, of which it is known
- * whether they were late. Choosing its length by what is known is harmless, because a {@link Claim} holds for every
- * length at once; choosing which slots to count would not be.
+ * A window at one edge. Two things are counted. The resolved prefix is the longest run of slots, from the window's start,
+ * of which it is known whether they were late; choosing its length by what is known is harmless, because a {@link Claim}
+ * holds for every length at once, and choosing which slots to count would not be. The mature slots are all that are old
+ * enough for a sale in time to be known as such, chosen by age alone; they give a share without a claim.
  */
 final class EdgeTally {
     /** A sale that was handed over later than this after its time makes its slot unmeasured at every edge. */
@@ -16,13 +17,40 @@ final class EdgeTally {
 
     private static final int SLIP_FRACTION = 100;
 
+    private enum Verdict {
+        IN_TIME,
+        NOT_KNOWN_IN_TIME,
+        CERTAINLY_LATE,
+        SPOILT
+    }
+
+    private static final class Counter {
+        private long slots;
+        private long late;
+        private long certainlyLate;
+        private long unmeasured;
+
+        private void add(Verdict verdict) {
+            slots++;
+            late += verdict == Verdict.IN_TIME ? 0 : 1;
+            certainlyLate += verdict == Verdict.CERTAINLY_LATE ? 1 : 0;
+            unmeasured += verdict == Verdict.SPOILT ? 1 : 0;
+        }
+
+        private void add(HourCounts hour) {
+            slots += hour.slots();
+            late += hour.late();
+            certainlyLate += hour.certainlyLate();
+            unmeasured += hour.unmeasured();
+        }
+    }
+
     private final Duration edge;
     private final Look look;
     private final Duration slipBound;
-    private long slots;
-    private long late;
-    private long certainlyLate;
-    private long unmeasured;
+    private final Instant matureUntil;
+    private final Counter prefix = new Counter();
+    private final Counter mature = new Counter();
     private boolean ended;
 
     EdgeTally(Duration edge, Look look) {
@@ -30,69 +58,89 @@ final class EdgeTally {
         this.look = look;
         Duration fraction = edge.dividedBy(SLIP_FRACTION);
         this.slipBound = fraction.compareTo(SLIP_BOUND) < 0 ? fraction : SLIP_BOUND;
+        this.matureUntil = look.at().minus(edge).minus(look.patience());
     }
 
     /** Takes the window's next slot, in the order of the intended times. */
     void add(SlotOutcome slot) {
-        if (ended) {
+        boolean isMature = !slot.intended().isAfter(matureUntil);
+        if (ended && !isMature) {
             return;
         }
-        boolean slipped = slot.slip().compareTo(slipBound) > 0;
-        slot.outcome()
+        Verdict verdict = verdict(slot);
+        if (isMature) {
+            mature.add(verdict);
+        }
+        ended = ended || isOpen(slot, verdict);
+        if (!ended) {
+            prefix.add(verdict);
+        }
+    }
+
+    private Verdict verdict(SlotOutcome slot) {
+        if (slot.slip().compareTo(slipBound) > 0) {
+            return Verdict.SPOILT;
+        }
+        return slot.outcome()
                 .fold(
-                        seen -> {
-                            boolean inTime =
-                                    !seen.firstSeen().isAfter(slot.intended().plus(edge));
-                            return count(slipped, !inTime, !inTime && missedAfter(slot, seen.lastMissing()));
-                        },
-                        unseen -> (slipped || isPastHope(slot))
-                                ? count(slipped, true, missedAfter(slot, unseen.lastMissing()))
-                                : end(),
-                        (Outcome.Unmeasured nothing) -> count(true, true, false));
-    }
-
-    /** Takes slots that were counted before, of an hour in which every slot is resolved. */
-    void add(HourCounts hour) {
-        if (ended) {
-            return;
-        }
-        slots += hour.slots();
-        late += hour.late();
-        certainlyLate += hour.certainlyLate();
-        unmeasured += hour.unmeasured();
-    }
-
-    HourCounts counts() {
-        return new HourCounts(edge, slots, late, certainlyLate, unmeasured);
-    }
-
-    EdgeEvidence evidence() {
-        return EdgeEvidence.of(edge, slots, late, certainlyLate, unmeasured, look.judges(edge), look.rule());
-    }
-
-    private boolean isPastHope(SlotOutcome slot) {
-        return look.at().isAfter(slot.intended().plus(edge).plus(look.patience()));
+                        seen -> seen.firstSeen().isAfter(slot.intended().plus(edge))
+                                ? late(slot, seen.lastMissing())
+                                : Verdict.IN_TIME,
+                        unseen -> late(slot, unseen.lastMissing()),
+                        (Outcome.Unmeasured nothing) -> Verdict.SPOILT);
     }
 
     /** Only a read that began after the edge and did not show the sale convicts; an unreadable stage convicts nobody. */
-    private boolean missedAfter(SlotOutcome slot, Instant lastMissing) {
-        return !lastMissing.isBefore(slot.handed().plus(edge));
+    private Verdict late(SlotOutcome slot, Instant lastMissing) {
+        return lastMissing.isBefore(slot.handed().plus(edge)) ? Verdict.NOT_KNOWN_IN_TIME : Verdict.CERTAINLY_LATE;
     }
 
-    private boolean count(boolean spoilt, boolean isLate, boolean isCertainlyLate) {
-        slots++;
-        if (spoilt) {
-            unmeasured++;
-            late++;
-        } else {
-            late += isLate ? 1 : 0;
-            certainlyLate += isCertainlyLate ? 1 : 0;
+    /** An unseen sale may still turn out to be in time until it is past the edge and the patience. */
+    private boolean isOpen(SlotOutcome slot, Verdict verdict) {
+        return verdict != Verdict.SPOILT
+                && slot.outcome() instanceof Outcome.Unseen
+                && !slot.intended().isBefore(matureUntil);
+    }
+
+    /**
+     * Whether some slots of {@code hour} are mature and some are not, so that its counts cannot tell the share of the
+     * mature ones. An hour of which all slots or none are mature does not need its slots.
+     */
+    boolean splits(HourFold hour) {
+        return !isMature(hour) && !matureUntil.isBefore(hour.hour());
+    }
+
+    /** Takes an hour in which every slot is resolved, and that it does not {@linkplain #splits split}. */
+    void add(HourFold hour, HourCounts counts) {
+        if (isMature(hour)) {
+            mature.add(counts);
         }
-        return true;
+        if (!ended) {
+            prefix.add(counts);
+        }
     }
 
-    private boolean end() {
-        ended = true;
-        return true;
+    private boolean isMature(HourFold hour) {
+        return !hour.end().isAfter(matureUntil);
+    }
+
+    HourCounts counts() {
+        return new HourCounts(edge, prefix.slots, prefix.late, prefix.certainlyLate, prefix.unmeasured);
+    }
+
+    /** What is proven so far, at a constant cost that allows to ask after every slot. */
+    State state() {
+        return look.judges(edge)
+                ? Claim.state(prefix.slots, prefix.late, prefix.certainlyLate, look.rule())
+                : State.UNDECIDED;
+    }
+
+    EdgeEvidence evidence() {
+        return EdgeEvidence.of(
+                counts(),
+                new MatureSlots(mature.slots, mature.late, mature.certainlyLate),
+                look.judges(edge),
+                state(),
+                look.rule());
     }
 }

@@ -19,6 +19,10 @@ public record Rule(double share, double confidence) {
 
     /** The evidence that a claim needs, as a natural logarithm: the claim may be false once in 1/alpha. */
     double logThreshold() {
+        return logThreshold(confidence);
+    }
+
+    static double logThreshold(double confidence) {
         return -Math.log1p(-confidence);
     }
 

@@ -150,8 +150,9 @@ public final class WindowTally {
 
     /**
      * Whether {@link #add(HourFold)} of {@code hour} is the same as adding its slots: it lies in the window and after
-     * what was added, was folded at these edges, is mature, and no unseen sale before it waits to be overtaken in it. A
-     * slot that straddles a border of the hour is not in its fold, and is added before or after it.
+     * what was added, was folded at these edges, is mature for the quantiles, has at each edge only mature slots or none,
+     * and no unseen sale before it waits to be overtaken in it. A slot that straddles a border of the hour is not in its
+     * fold, and is added before or after it.
      */
     public boolean takes(HourFold hour) {
         return hour.isAt(look.edges())
@@ -160,6 +161,7 @@ public final class WindowTally {
                 && !hour.end().isAfter(matureUntil)
                 && !hour.hour().isBefore(foldedUntil)
                 && hour.end().isAfter(last)
+                && edges.stream().noneMatch(edge -> edge.splits(hour))
                 && ages.areDecidedBy(hour.hour());
     }
 
@@ -176,7 +178,7 @@ public final class WindowTally {
         last = hour.hour().isAfter(last) ? hour.hour() : last;
         foldedUntil = hour.end();
         for (int i = 0; i < edges.size(); i++) {
-            edges.get(i).add(hour.edges().get(i));
+            edges.get(i).add(hour, hour.edges().get(i));
         }
         slots += hour.counts().slots();
         seen += hour.counts().seen();
@@ -235,6 +237,14 @@ public final class WindowTally {
     /** The look at which it is folded. */
     public Look look() {
         return look;
+    }
+
+    /**
+     * What the slots so far prove, in the order of the look's edges; the states of {@link #evidence}, and nothing else of
+     * it. Costs about a microsecond an edge, whatever the window holds, so that it can be asked after every slot.
+     */
+    public List<State> states() {
+        return edges.stream().map(EdgeTally::state).toList();
     }
 
     /** What the slots so far say. */

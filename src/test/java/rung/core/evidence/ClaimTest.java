@@ -59,8 +59,8 @@ class ClaimTest {
     void nothingIsClaimedOfNothing() {
         assertThat(Claim.kept(0, 0, RULE)).isFalse();
         assertThat(Claim.missed(0, 0, RULE)).isFalse();
-        assertThat(Claim.shareAtLeast(0, 0, RULE)).isZero();
-        assertThat(Claim.shareAtLeast(100, 100, RULE)).isZero();
+        assertThat(Claim.shareAtLeast(0, 0, RULE.confidence())).isZero();
+        assertThat(Claim.shareAtLeast(100, 100, RULE.confidence())).isZero();
     }
 
     @ParameterizedTest(name = "{0} late: {1} slots")
@@ -86,7 +86,7 @@ class ClaimTest {
         for (int i = 0; i < 300; i++) {
             long slots = 1L + random.nextInt(3_000);
             long late = random.nextInt((int) Math.min(slots, 60) + 1);
-            double share = Claim.shareAtLeast(slots, late, RULE);
+            double share = Claim.shareAtLeast(slots, late, RULE.confidence());
             if (share > 0) {
                 assertThat(Claim.kept(slots, late, new Rule(share - 1e-9, 0.95)))
                         .isTrue();
@@ -116,7 +116,7 @@ class ClaimTest {
     void countsOfAYearAtOneASecondStayFinite() {
         assertThat(Claim.kept(31_536_000, 300_000, RULE)).isTrue();
         assertThat(Claim.missed(31_536_000, 3_000_000, RULE)).isTrue();
-        assertThat(Claim.shareAtLeast(31_536_000, 300_000, RULE)).isBetween(0.98, 0.9905);
+        assertThat(Claim.shareAtLeast(31_536_000, 300_000, RULE.confidence())).isBetween(0.98, 0.9905);
         assertThat(Claim.slotsToKeep(31_536_000, 31_536_000, RULE)).isPositive();
     }
 
@@ -181,6 +181,60 @@ class ClaimTest {
         assertThat(1 - new BinomialDistribution(null, 20, bound).cumulativeProbability(17))
                 .isCloseTo(0.05, within(1e-6));
         assertThatThrownBy(() -> WindowRecord.of(3, 4, 0.95)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRecordLookedAtContinuouslyHasASmallerBoundThatHoldsAtEveryLook() {
+        assertThat(WindowRecord.of(0, 0, 0.95).atLeastAtAnyLook()).isZero();
+        assertThat(WindowRecord.of(21, 0, 0.95).atLeastAtAnyLook()).isZero();
+        assertThat(WindowRecord.of(73, 73, 0.95).atLeastAtAnyLook()).isBetween(0.95, 0.951);
+        assertThat(WindowRecord.of(72, 72, 0.95).atLeastAtAnyLook()).isLessThan(0.95);
+        WindowRecord most = WindowRecord.of(21, 20, 0.95);
+        assertThat(most.atLeastAtAnyLook()).isBetween(0.6, most.atLeast());
+    }
+
+    @ParameterizedTest(name = "{0} of the windows are kept")
+    @ValueSource(doubles = {0.5, 0.9, 0.98})
+    void aLookAtTheRecordAfterEachOfSevenHundredAndTwentyWindowsIsFalseInOneRunOfTwenty(double share) {
+        Random random = new Random(SEED);
+        int falseAtAnyLook = 0;
+        int falseByClopperAndPearson = 0;
+        for (int run = 0; run < RUNS; run++) {
+            int kept = 0;
+            boolean isFalse = false;
+            boolean isContrastFalse = false;
+            for (int windows = 1; windows <= 720; windows++) {
+                kept += random.nextDouble() < share ? 1 : 0;
+                isFalse |= Claim.kept(windows, windows - kept, new Rule(share, 0.95));
+                isContrastFalse |= run < CONTRAST_RUNS
+                        && windows % 10 == 0
+                        && WindowRecord.of(windows, kept, 0.95).atLeast() > share;
+            }
+            falseAtAnyLook += isFalse ? 1 : 0;
+            falseByClopperAndPearson += isContrastFalse ? 1 : 0;
+        }
+        System.out.printf(
+                "record over 720 windows, %.0f %% kept, seed %d: false at any look in %.1f %% of %d runs; by the bound of one"
+                        + " look, at every tenth, in %.1f %% of %d%n",
+                100 * share,
+                SEED,
+                100.0 * falseAtAnyLook / RUNS,
+                RUNS,
+                100.0 * falseByClopperAndPearson / CONTRAST_RUNS,
+                CONTRAST_RUNS);
+        assertThat((double) falseAtAnyLook / RUNS).isLessThanOrEqualTo(FALSE_AT_MOST);
+        assertThat((double) falseByClopperAndPearson / CONTRAST_RUNS).isGreaterThan(FALSE_AT_MOST);
+    }
+
+    @ParameterizedTest(name = "{1} of {0}")
+    @CsvSource({"30, 30", "30, 27", "720, 700"})
+    void theRecordsBoundIsTheLargestShareThatTheClaimProves(int windows, int kept) {
+        double bound = WindowRecord.of(windows, kept, 0.95).atLeastAtAnyLook();
+
+        assertThat(Claim.kept(windows, windows - kept, new Rule(bound - 1e-9, 0.95)))
+                .isTrue();
+        assertThat(Claim.kept(windows, windows - kept, new Rule(bound + 1e-9, 0.95)))
+                .isFalse();
     }
 
     /** A claim is false at a look when the mean late share so far is on the other side of the rule. */

@@ -11,8 +11,11 @@ import static rung.core.evidence.Slots.unmeasured;
 import static rung.core.evidence.Slots.unseen;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,6 +201,33 @@ class WindowTallyTest {
                 .isFalse();
         assertThat(tally(look(90_000), unseen(3_500), seen(3_550, 1, 2)).takes(fold))
                 .isTrue();
+    }
+
+    @Test
+    void theStatesAfterEverySlotAreThoseOfTheEvidence() {
+        long seed = 7;
+        Random random = new Random(seed);
+        Look look =
+                look(90_000, Duration.ofSeconds(1), Slots.span(5), Slots.span(60), Slots.span(300), Slots.span(1_800));
+        WindowTally tally = tally(look);
+        Set<List<State>> met = new HashSet<>();
+        for (int i = 0; i < 400; i++) {
+            double staleness = i < 200 ? 20 * random.nextDouble() : 250 + 100 * random.nextDouble();
+            tally.add(seen(10 * i, staleness, staleness));
+
+            List<State> states = tally.states();
+
+            met.add(states);
+            assertThat(states)
+                    .as("after %d slots, seed %d", i + 1, seed)
+                    .isEqualTo(tally.evidence().edges().stream()
+                            .map(EdgeEvidence::state)
+                            .toList());
+        }
+        assertThat(met)
+                .as("an edge that is polled too coarsely stays undecided; the others change")
+                .contains(List.of(State.UNDECIDED, State.KEPT, State.KEPT, State.KEPT))
+                .contains(List.of(State.UNDECIDED, State.MISSED, State.MISSED, State.KEPT));
     }
 
     static SlotOutcome in(Cycle cycle, double due) {
