@@ -25,11 +25,16 @@ final class Aliasing implements Proof {
         int runs = scale.runs(400, 24);
         Course course = Course.of(BATCH, SLOTS, Duration.ofSeconds(1), Duration.ofMinutes(5))
                 .drained(BATCH.multipliedBy(3));
-        List<Double> stratified =
-                Scale.each(runs, run -> p95(Trial.of(course, SEED + run, batches()).evidence()));
+        List<Double> stratified = Scale.each(
+                runs, run -> p95(Trial.of(course, SEED + run, batches()).evidence()));
         List<Double> fixed = Scale.each(runs, run -> p95AtFixedPhase(SEED + run));
         List<Line> lines = List.of(
-                new Line("one at random in each slot", "error of p95, RMSE in s", "0", rmse(stratified), Band.atMost(1.5)),
+                new Line(
+                        "one at random in each slot",
+                        "error of p95, RMSE in s",
+                        "0",
+                        rmse(stratified),
+                        Band.atMost(1.5)),
                 new Line(
                         "one at random in each slot",
                         "mean p95, s",
@@ -37,8 +42,18 @@ final class Aliasing implements Proof {
                         all(stratified).getAverage(),
                         Band.between(TRUTH - 1.5, TRUTH + 1.5)),
                 new Line("one every 60 s", "error of p95, RMSE in s", "0", rmse(fixed), Band.CONTRAST),
-                new Line("one every 60 s", "smallest p95 of all runs, s", Band.number(TRUTH), all(fixed).getMin(), Band.CONTRAST),
-                new Line("one every 60 s", "largest p95 of all runs, s", Band.number(TRUTH), all(fixed).getMax(), Band.CONTRAST));
+                new Line(
+                        "one every 60 s",
+                        "smallest p95 of all runs, s",
+                        Band.number(TRUTH),
+                        all(fixed).getMin(),
+                        Band.CONTRAST),
+                new Line(
+                        "one every 60 s",
+                        "largest p95 of all runs, s",
+                        Band.number(TRUTH),
+                        all(fixed).getMax(),
+                        Band.CONTRAST));
         return new Table(
                 "A loader commits every 60 s, at a phase that nobody knows, and a commit shows 5 s later. Slots are 60 s long"
                         + " too. Whoever probes at a fixed second of each minute measures that second, not the pipeline.",

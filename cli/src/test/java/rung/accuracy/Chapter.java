@@ -18,7 +18,8 @@ record Chapter(int number, String title, Proof proof) {
             new Chapter(1, "Point truth", new PointTruth()),
             new Chapter(5, "A pipeline that shows nothing", new DeadPipeline()),
             new Chapter(9, "No aliasing with batches", new Aliasing()),
-            new Chapter(10, "What polling cannot tell", new Polling()));
+            new Chapter(10, "What polling cannot tell", new Polling()),
+            new Chapter(14, "Edges and holes of the ladder", new TierLadder()));
 
     private static final String ONLY = "rung.accuracy.only";
 

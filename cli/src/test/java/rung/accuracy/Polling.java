@@ -62,15 +62,11 @@ final class Polling implements Proof {
                 "Of all sales 85 % take 0.5 s to 4.5 s and 15 % take 9 s; the edge is 5 s. A poll places a sale between two"
                         + " reads: the true share always lies between what is late for certain and what is not in time for"
                         + " certain, and the sales between are as many as the closed form says.",
-                Trial.THROUGH,
-                SEED,
-                runs + " runs of " + SLOTS + " sales at each poll period",
-                lines);
+                Trial.THROUGH, SEED, runs + " runs of " + SLOTS + " sales at each poll period", lines);
     }
 
     private static Run run(Duration poll, long seed) {
-        Course course =
-                Course.of(Duration.ofSeconds(2), SLOTS, poll, EDGE).drained(Duration.ofMinutes(3));
+        Course course = Course.of(Duration.ofSeconds(2), SLOTS, poll, EDGE).drained(Duration.ofMinutes(3));
         Trial trial = Trial.of(
                 course,
                 seed,
@@ -90,7 +86,8 @@ final class Polling implements Proof {
 
     private static double share(List<Run> measured, ToLongFunction<EdgeEvidence> count) {
         return measured.stream()
-                .mapToDouble(run -> (double) count.applyAsLong(run.edge()) / run.edge().slots())
+                .mapToDouble(run ->
+                        (double) count.applyAsLong(run.edge()) / run.edge().slots())
                 .average()
                 .orElseThrow();
     }
@@ -99,8 +96,8 @@ final class Polling implements Proof {
     private static double ambiguous(double poll) {
         double spread = SLOWEST_IN_TIME - FASTEST;
         double edge = EDGE.toSeconds();
-        double ofInTime = (squareWithin(poll, edge - SLOWEST_IN_TIME) - squareWithin(poll, edge - FASTEST))
-                / (2 * spread * poll);
+        double ofInTime =
+                (squareWithin(poll, edge - SLOWEST_IN_TIME) - squareWithin(poll, edge - FASTEST)) / (2 * spread * poll);
         double ofLate = Math.max(0, poll - (LATE - edge)) / poll;
         return IN_TIME * ofInTime + (1 - IN_TIME) * ofLate;
     }
