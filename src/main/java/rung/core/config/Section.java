@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * with {@code otherwise} return that, when the key is absent or its value is empty after substitution.
  */
 public final class Section {
-    private static final int LONGEST_SHOWN = 80;
+    static final int LONGEST_SHOWN = 80;
 
     /** A section that would merge another, which the outline refuses, lacks keys for no further reason. */
     private static final String MERGE = "<<";

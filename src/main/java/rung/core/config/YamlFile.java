@@ -158,7 +158,6 @@ public final class YamlFile {
 
     private static Node compose(String name, String text) throws ConfigException {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MOST_BYTES);
         options.setNestingDepthLimit(DEEPEST_COMPOSED);
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         options.setTagInspector(tag -> true); // nothing is constructed from a tag: Outline refuses it, with its path

@@ -2,35 +2,21 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import rung.core.measure.SlotOutcome;
 
 /**
- * How old the oldest sale is that a reader of the stage cannot see: now, and at the worst moment of a window. A sale
- * that later ones of its lane overtook long ago is a hole: it leaves the age, so that one lost sale does not make a
- * table stale for ever; it stays in every count of late and lost sales.
+ * How old the oldest sale is that a reader of the stage cannot see: now, and at the worst moment of a window. A hole
+ * leaves the age as {@link UnseenSales} says; it stays in every count of late and lost sales.
  */
 final class Ages {
-    private static final class Waiting {
-        private final Instant intended;
-        private Instant overtakenAt = Instant.MAX;
-
-        private Waiting(Instant intended) {
-            this.intended = intended;
-        }
-    }
-
     private final Look look;
-    private final List<Waiting> waiting = new ArrayList<>();
-    private final Map<String, List<Waiting>> lanes = new HashMap<>();
+    private final UnseenSales unseen;
     private Duration longestSeen = Duration.ZERO;
 
     Ages(Look look) {
         this.look = look;
+        this.unseen = new UnseenSales(look.holePatience());
     }
 
     /** Takes the window's next slot, in the order of the intended times. */
@@ -38,15 +24,13 @@ final class Ages {
         slot.outcome()
                 .fold(
                         seen -> {
-                            overtake(slot.lane(), seen.firstSeen());
+                            unseen.overtake(slot.lane(), seen.firstSeen());
                             longestSeen = longer(longestSeen, Duration.between(slot.intended(), seen.firstSeen()));
                             return true;
                         },
-                        unseen -> {
-                            Waiting one = new Waiting(slot.intended());
-                            waiting.add(one);
-                            return lanes.computeIfAbsent(slot.lane(), lane -> new ArrayList<>())
-                                    .add(one);
+                        missing -> {
+                            unseen.add(slot);
+                            return true;
                         },
                         unmeasured -> false);
     }
@@ -56,39 +40,27 @@ final class Ages {
         longestSeen = longer(longestSeen, largestOfHour);
     }
 
-    /** The earliest later sale counts; along a lane that moment only rises, so the walk back ends where it is earlier. */
-    private void overtake(String lane, Instant at) {
-        List<Waiting> before = lanes.getOrDefault(lane, List.of());
-        for (int i = before.size() - 1; i >= 0 && before.get(i).overtakenAt.isAfter(at); i--) {
-            before.get(i).overtakenAt = at;
-        }
-    }
-
     /** Whether sales that begin at {@code moment} or later can no longer overtake any that wait. */
     boolean areDecidedBy(Instant moment) {
-        return waiting.stream().noneMatch(one -> one.overtakenAt.isAfter(moment));
+        return unseen.areDecidedBy(moment);
     }
 
     /** Age of the oldest injection not yet visible, holes left out; absent when none is waiting. */
     Optional<Duration> now() {
-        return waiting.stream()
-                .filter(one -> leaves(one).isAfter(look.at()))
+        return unseen.all().stream()
+                .filter(one -> one.untilAtMost().isAfter(look.at()))
                 .findFirst()
-                .map(one -> Duration.between(one.intended, look.at()));
+                .map(one -> Duration.between(one.intended(), look.at()));
     }
 
     /** The largest age at any moment up to the look. */
     Duration largest() {
         Duration largest = longestSeen;
-        for (Waiting one : waiting) {
-            Instant until = leaves(one).isBefore(look.at()) ? leaves(one) : look.at();
-            largest = longer(largest, Duration.between(one.intended, until));
+        for (Awaited one : unseen.all()) {
+            Instant until = one.untilAtMost().isBefore(look.at()) ? one.untilAtMost() : look.at();
+            largest = longer(largest, Duration.between(one.intended(), until));
         }
         return largest;
-    }
-
-    private Instant leaves(Waiting one) {
-        return one.overtakenAt.equals(Instant.MAX) ? Instant.MAX : one.overtakenAt.plus(look.holePatience());
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -69,6 +69,8 @@ class DurationsTest {
         "PT59M59.5S, 1 h",
         "PT1H5M, 1 h 05 min",
         "PT1H5M29S, 1 h 05 min",
+        "PT1M9S, 1 min 09 s",
+        "PT1M10S, 1 min 10 s",
         "PT1H5M30S, 1 h 06 min",
         "PT30H, 30 h",
         "PT71H59M, 71 h 59 min",

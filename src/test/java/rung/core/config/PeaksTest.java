@@ -123,6 +123,8 @@ class PeaksTest {
                 "timezone: EST | timezone (line 1): \"EST\" does not name one time zone; write America/New_York, or the region that is meant",
                 "timezone: Asia/Kolkatta | timezone (line 1): \"Asia/Kolkatta\" is not the name of a time zone; did you mean \"Asia/Kolkata\"?",
                 "timezone: '+05:30' | timezone (line 1): \"+05:30\" is not the name of a time zone; write a region and a city, such as Asia/Kolkata, or UTC",
+                "timezone: Cubaa | timezone (line 1): \"Cubaa\" is not the name of a time zone; write a region and a city, such as Asia/Kolkata, or UTC",
+                "{timezone: UTC, peaks: {' ': {daily: '18:00-19:00'}}} | peaks.\" \" (line 1): has a blank name; write a word",
                 "{timezone: UTC, peaks: {p: {daily: 6pm-10pm}}} | peaks.p.daily (line 1): \"6pm-10pm\" is not a stretch of the day; write 24-hour times, such as 18:00-22:00",
                 "{timezone: UTC, peaks: {p: {daily: '25:00-26:00'}}} | peaks.p.daily (line 1): \"25:00-26:00\" is not a stretch of the day; write 24-hour times, such as 18:00-22:00",
                 "{timezone: UTC, peaks: {p: {daily: '18:00-18:00'}}} | peaks.p.daily (line 1): \"18:00-18:00\" opens and closes at the same time; write 00:00-24:00 for the whole day",
@@ -154,6 +156,15 @@ class PeaksTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> window("w", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"))
                 .hasMessage("from 2026-01-01T00:00:00Z is not before to 2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void aPeakThatHappensOnceIsFoundOnlyWhereItHappens() throws ConfigException {
+        Peaks peaks = read("{timezone: UTC, peaks: {sale: {from: 2026-11-08T00:00, to: 2026-11-10T00:00}}}");
+        Instant from = Instant.parse("2026-11-08T00:00:00Z");
+
+        assertThat(peaks.windows(from.minusSeconds(1), from)).isEmpty();
+        assertThat(peaks.windows(from, from.plusSeconds(1))).hasSize(1);
     }
 
     @Test

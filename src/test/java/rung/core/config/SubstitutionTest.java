@@ -88,6 +88,21 @@ class SubstitutionTest {
     }
 
     @Test
+    void aFileMayBeAsLargeAsItsLimit() throws IOException {
+        Path largest = Files.writeString(directory.resolve("largest"), "x".repeat(64 * 1024));
+
+        assertThat(substitution.apply("${file:" + largest + "}").text()).hasSize(64 * 1024);
+    }
+
+    @Test
+    void aDefaultWithoutAVariableIsTold() {
+        assertThat(substitution.apply("${:-x}").problems())
+                .singleElement()
+                .asString()
+                .startsWith("a ${…} names neither a variable nor an absolute file");
+    }
+
+    @Test
     void aFileThatIsNotTextOrTooLargeIsTold() throws IOException {
         Path bytes = Files.write(directory.resolve("bytes"), new byte[] {(byte) 0xC3, (byte) 0x28});
         Path large = Files.write(directory.resolve("large"), new byte[64 * 1024 + 1]);

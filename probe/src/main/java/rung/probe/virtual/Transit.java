@@ -1,6 +1,7 @@
 package rung.probe.virtual;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import rung.core.measure.Injection;
 import rung.core.time.VirtualTimeline;
@@ -16,6 +17,16 @@ public interface Transit {
             one.enter(injection);
             other.enter(injection);
         };
+    }
+
+    /** One of two branches: those that {@code chosen} names go one way, all others the other. */
+    static Transit split(Predicate<Injection> chosen, Transit those, Transit others) {
+        return injection -> (chosen.test(injection) ? those : others).enter(injection);
+    }
+
+    /** Where nothing comes out: the end of what is lost. */
+    static Transit nowhere() {
+        return injection -> {};
     }
 
     /** Each transaction takes what {@code delay} says, whatever the others do. */
