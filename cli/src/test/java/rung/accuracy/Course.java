@@ -3,6 +3,9 @@ package rung.accuracy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import rung.core.evidence.Look;
+import rung.core.evidence.Rule;
+import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 
 /**
@@ -79,5 +82,11 @@ record Course(
 
     TimeWindow window() {
         return new TimeWindow("run", NOON, end());
+    }
+
+    /** A look at what is known at {@code at}, by the standard rule: 95 % of sales, 95 % confidence. */
+    Look look(Instant at) {
+        StageSetup stage = StageSetup.polled("any", poll, cacheLife);
+        return new Look(at, new Rule(0.95, 0.95), edges, stage.patience(), lossHorizon, Duration.ofMinutes(1), poll);
     }
 }
