@@ -26,7 +26,7 @@ import rung.probe.virtual.ServiceQueue;
 /** METHOD I.13: the age of a table over time, against the closed forms of a periodic loader and of a queue. */
 final class AgeOverTime implements Proof {
     private static final long SEED = 1301;
-    private static final Duration PERIOD = Duration.ofSeconds(900);
+    private static final Duration PERIOD = Duration.ofMinutes(15);
     private static final Duration VISIBLE_AFTER = Duration.ofSeconds(200);
     private static final double MEAN = 650;
     private static final double P95 = 1055;
@@ -57,7 +57,7 @@ final class AgeOverTime implements Proof {
                             .mapToDouble(mean -> seconds(mean.atMost()) - seconds(mean.atLeast()))
                             .max()
                             .orElseThrow(),
-                    Band.atMost(2 * spacing + POLL.toSeconds())));
+                    Band.atMost(2.0 * spacing + seconds(POLL))));
             if (spacing == 1) {
                 lines.addAll(
                         ends("mean age", MEAN, bands.stream().map(AgeBand::mean).toList()));
