@@ -138,6 +138,8 @@ record LivePage(Duration lead, Duration lag, Duration slot, int slots) {
         @Override
         public void check() {}
 
+        /** Nobody waits for a sale on its way: what goes wrong there is a sale that never shows. */
+        @SuppressWarnings("FutureReturnValueIgnored")
         @Override
         public void send(Injection injection, Consumer<Delivery> done) {
             Duration wait =

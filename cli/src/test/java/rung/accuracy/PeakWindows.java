@@ -20,6 +20,8 @@ final class PeakWindows implements Proof {
     private static final int SLOTS = 2880;
     private static final TimeWindow EVENING = new TimeWindow(
             "evening", at(Duration.ofHours(4)), at(Duration.ofHours(4).plusMinutes(15)));
+    private static final int DECIDING =
+            Math.toIntExact(EVENING.length().dividedBy(SLOT));
     private static final Duration QUIET_DELAY = Duration.ofSeconds(1);
     private static final Duration PEAK_DELAY = Duration.ofMinutes(12);
     private static final int QUIET_TIER = 4;
@@ -57,9 +59,9 @@ final class PeakWindows implements Proof {
                 new Line(
                         "the evening",
                         "slots that decided it",
-                        Long.toString(EVENING.length().dividedBy(SLOT)),
+                        Integer.toString(DECIDING),
                         reports.get(0).headline().evidence().counts().slots(),
-                        Band.exactly(EVENING.length().dividedBy(SLOT))),
+                        Band.exactly(DECIDING)),
                 new Line(
                         "all sales pooled",
                         "share of runs that would say tier 4",

@@ -224,7 +224,7 @@ final class PlannedLoad implements Proof {
                         "slots told as unmeasured",
                         "slips beyond 50 ms: " + beyond,
                         report.evidence().counts().unmeasured(),
-                        Band.exactly(beyond)),
+                        Band.exactly((double) beyond)),
                 new Line(
                         of,
                         "told as invalid for its slots (1 = yes)",
