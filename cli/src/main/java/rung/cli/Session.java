@@ -182,13 +182,16 @@ final class Session {
     /** The report of what is in the log now. */
     private FreshnessReport report(Instant from, Duration span) throws IOException {
         try (LogReader reader = LogReader.newest(log)) {
-            Instant until = reader.until();
-            Instant to = from.plus(span);
-            Instant end = until.isBefore(to) && until.isAfter(from) ? until : to;
-            TimeWindow window = new TimeWindow("run", from, end);
-            List<TimeWindow> peaks = plan.peaks().windows(window.from(), window.to());
-            return FreshnessReport.of(reader, ladder, peaks, window, until);
+            return reader.still(() -> report(reader, from, from.plus(span)));
         }
+    }
+
+    private FreshnessReport report(LogReader reader, Instant from, Instant to) {
+        Instant until = reader.until();
+        Instant end = until.isBefore(to) && until.isAfter(from) ? until : to;
+        TimeWindow window = new TimeWindow("run", from, end);
+        List<TimeWindow> peaks = plan.peaks().windows(window.from(), window.to());
+        return FreshnessReport.of(reader, ladder, peaks, window, until);
     }
 
     private static Instant wholeSecond(Instant moment) {

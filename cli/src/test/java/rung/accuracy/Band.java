@@ -67,6 +67,6 @@ record Band(double from, double to, String text) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return String.format(Locale.ROOT, "%,d", (long) value);
         }
-        return String.format(Locale.ROOT, "%,.4f", value).replaceAll("0+$", "");
+        return String.format(Locale.ROOT, "%,.4f", value).replaceAll("\\.?0+$", "");
     }
 }

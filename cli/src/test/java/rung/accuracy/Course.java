@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import rung.core.evidence.Look;
 import rung.core.evidence.Rule;
+import rung.core.evidence.WindowTally;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 
@@ -34,6 +35,7 @@ record Course(
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private static final int STORES = 12;
+    private static final Duration HOLE_PATIENCE = Duration.ofMinutes(1);
 
     Course {
         edges = List.copyOf(edges);
@@ -84,9 +86,23 @@ record Course(
         return new TimeWindow("run", NOON, end());
     }
 
+    /** The first edge, of a course that has one only. */
+    Duration edge() {
+        return edges.get(0);
+    }
+
     /** A look at what is known at {@code at}, by the standard rule: 95 % of sales, 95 % confidence. */
     Look look(Instant at) {
+        return look(new Rule(0.95, 0.95), at);
+    }
+
+    /** A tally of the whole course, still empty, by what is known at {@code until}. */
+    WindowTally tally(Rule rule, Instant until) {
+        return new WindowTally(window(), look(rule, until));
+    }
+
+    private Look look(Rule rule, Instant at) {
         StageSetup stage = StageSetup.polled("any", poll, cacheLife);
-        return new Look(at, new Rule(0.95, 0.95), edges, stage.patience(), lossHorizon, Duration.ofMinutes(1), poll);
+        return new Look(at, rule, edges, stage.patience(), lossHorizon, HOLE_PATIENCE, poll);
     }
 }

@@ -2,6 +2,7 @@ package rung.accuracy;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** How often experiments are repeated: a part of them in every build, all of them under {@code -Paccuracy}. */
@@ -30,5 +31,10 @@ enum Scale {
     /** The results of runs 0 to {@code runs} - 1, which share nothing, on all cores. */
     static <R> List<R> each(int runs, IntFunction<R> run) {
         return IntStream.range(0, runs).parallel().mapToObj(run).toList();
+    }
+
+    /** The share of {@code results} of which {@code condition} is true. */
+    static <R> double share(List<R> results, Predicate<R> condition) {
+        return (double) results.stream().filter(condition).count() / results.size();
     }
 }

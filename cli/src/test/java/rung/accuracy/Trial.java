@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import rung.core.evidence.Look;
 import rung.core.evidence.Rule;
 import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowTally;
@@ -169,17 +168,7 @@ record Trial(
     }
 
     WindowTally tally(Rule rule) {
-        StageSetup stage = StageSetup.polled(STAGE, course.poll(), course.cacheLife());
-        return new WindowTally(
-                course.window(),
-                new Look(
-                        until,
-                        rule,
-                        course.edges(),
-                        stage.patience(),
-                        course.lossHorizon(),
-                        Duration.ofMinutes(1),
-                        course.poll()));
+        return course.tally(rule, until);
     }
 
     /** What the log proves at its end. */

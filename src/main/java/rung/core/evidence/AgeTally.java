@@ -51,7 +51,7 @@ public final class AgeTally {
                             unseen.overtake(slot.lane(), seen.firstSeen());
                             return sales.add(new SeenSale(slot.intended(), seen.lastMissing(), seen.firstSeen()));
                         },
-                        missing -> sales.add(unseen.add(slot)),
+                        missing -> sales.add(unseen.add(slot, Instant.MAX)),
                         (Outcome.Unmeasured nothing) -> false);
     }
 

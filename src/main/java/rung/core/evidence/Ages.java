@@ -2,6 +2,7 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import rung.core.measure.SlotOutcome;
 
@@ -19,8 +20,12 @@ final class Ages {
         this.unseen = new UnseenSales(look.holePatience());
     }
 
-    /** Takes the window's next slot, in the order of the intended times. */
-    void add(SlotOutcome slot) {
+    /**
+     * Takes the window's next slot, in the order of the intended times.
+     *
+     * @param overtakenAt when a later slot that is not added itself overtook it; {@link Instant#MAX} when none did
+     */
+    void add(SlotOutcome slot, Instant overtakenAt) {
         slot.outcome()
                 .fold(
                         seen -> {
@@ -29,15 +34,20 @@ final class Ages {
                             return true;
                         },
                         missing -> {
-                            unseen.add(slot);
+                            unseen.add(slot, overtakenAt);
                             return true;
                         },
                         unmeasured -> false);
     }
 
-    /** Takes the largest age of an hour in which nothing is waiting any more. */
-    void add(Duration largestOfHour) {
-        longestSeen = longer(longestSeen, largestOfHour);
+    /** Takes the largest age of many slots that were seen, and that overtake none that waits. */
+    void add(Duration largestOfMany) {
+        longestSeen = longer(longestSeen, largestOfMany);
+    }
+
+    /** The sales that wait, to be set aside. */
+    List<Fold.Aside> waiting() {
+        return unseen.asides();
     }
 
     /** Whether sales that begin at {@code moment} or later can no longer overtake any that wait. */

@@ -29,7 +29,7 @@ public record EdgeEvidence(
         double shareAtLeast,
         long slotsToKeep,
         MatureSlots mature) {
-    static EdgeEvidence of(HourCounts prefix, MatureSlots mature, boolean judged, State state, Rule rule) {
+    static EdgeEvidence of(EdgeCounts prefix, MatureSlots mature, boolean judged, State state, Rule rule) {
         return new EdgeEvidence(
                 prefix.edge(),
                 prefix.slots(),

@@ -37,11 +37,11 @@ final class EdgeTally {
             unmeasured += verdict == Verdict.SPOILT ? 1 : 0;
         }
 
-        private void add(HourCounts hour) {
-            slots += hour.slots();
-            late += hour.late();
-            certainlyLate += hour.certainlyLate();
-            unmeasured += hour.unmeasured();
+        private void add(EdgeCounts many) {
+            slots += many.slots();
+            late += many.late();
+            certainlyLate += many.certainlyLate();
+            unmeasured += many.unmeasured();
         }
     }
 
@@ -97,22 +97,25 @@ final class EdgeTally {
 
     /** An unseen sale may still turn out to be in time until it is past the edge and the patience. */
     private boolean isOpen(SlotOutcome slot, Verdict verdict) {
-        return verdict != Verdict.SPOILT
-                && slot.outcome() instanceof Outcome.Unseen
-                && !slot.intended().isBefore(matureUntil);
+        return verdict != Verdict.SPOILT && slot.outcome() instanceof Outcome.Unseen && !isPastHope(slot.intended());
+    }
+
+    /** Whether a sale intended then can no longer come to be known as in time. */
+    boolean isPastHope(Instant intended) {
+        return intended.isBefore(matureUntil);
     }
 
     /**
-     * Whether some slots of {@code hour} are mature and some are not, so that its counts cannot tell the share of the
-     * mature ones. An hour of which all slots or none are mature does not need its slots.
+     * Whether some slots of {@code fold} are mature and some are not, so that its counts cannot tell the share of the
+     * mature ones. A fold of which all slots or none are mature does not need its slots.
      */
-    boolean splits(HourFold hour) {
-        return !isMature(hour) && !matureUntil.isBefore(hour.hour());
+    boolean splits(Fold fold) {
+        return !isMature(fold) && !matureUntil.isBefore(fold.from());
     }
 
-    /** Takes an hour in which every slot is resolved, and that it does not {@linkplain #splits split}. */
-    void add(HourFold hour, HourCounts counts) {
-        if (isMature(hour)) {
+    /** Takes slots that are all resolved, and that it does not {@linkplain #splits split}. */
+    void add(Fold fold, EdgeCounts counts) {
+        if (isMature(fold)) {
             mature.add(counts);
         }
         if (!ended) {
@@ -120,12 +123,12 @@ final class EdgeTally {
         }
     }
 
-    private boolean isMature(HourFold hour) {
-        return !hour.end().isAfter(matureUntil);
+    private boolean isMature(Fold fold) {
+        return !fold.to().isAfter(matureUntil);
     }
 
-    HourCounts counts() {
-        return new HourCounts(edge, prefix.slots, prefix.late, prefix.certainlyLate, prefix.unmeasured);
+    EdgeCounts counts() {
+        return new EdgeCounts(edge, prefix.slots, prefix.late, prefix.certainlyLate, prefix.unmeasured);
     }
 
     /** What is proven so far, at a constant cost that allows to ask after every slot. */

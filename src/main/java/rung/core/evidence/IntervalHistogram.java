@@ -3,10 +3,8 @@ package rung.core.evidence;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * How often each value occurred, where each value is known as an interval: one histogram of lower ends, one of upper
@@ -16,19 +14,18 @@ import org.HdrHistogram.HistogramIterationValue;
  * <p>Tiers are never judged from here: their edges are counted exactly.
  */
 public final class IntervalHistogram {
-    private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
-    private static final int DIGITS = 3;
+    static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
 
-    private final Histogram lower;
-    private final Histogram upper;
+    private final Counts lower;
+    private final Counts upper;
     private long lowerBeyond;
     private long upperBeyond;
 
     public IntervalHistogram() {
-        this(new Histogram(DIGITS), new Histogram(DIGITS), 0, 0);
+        this(new Counts(), new Counts(), 0, 0);
     }
 
-    private IntervalHistogram(Histogram lower, Histogram upper, long lowerBeyond, long upperBeyond) {
+    private IntervalHistogram(Counts lower, Counts upper, long lowerBeyond, long upperBeyond) {
         this.lower = lower;
         this.upper = upper;
         this.lowerBeyond = lowerBeyond;
@@ -49,7 +46,7 @@ public final class IntervalHistogram {
         if (millis > LONGEST_MILLIS) {
             upperBeyond++;
         } else {
-            upper.recordValue(millis);
+            upper.record(millis);
         }
     }
 
@@ -64,7 +61,7 @@ public final class IntervalHistogram {
         if (millis > LONGEST_MILLIS) {
             lowerBeyond++;
         } else {
-            lower.recordValue(millis);
+            lower.record(millis);
         }
     }
 
@@ -82,44 +79,33 @@ public final class IntervalHistogram {
 
     /** How many values were recorded. */
     public long count() {
-        return lower.getTotalCount() + lowerBeyond;
+        return lower.total() + lowerBeyond;
     }
 
     /** The {@code rank}-th smallest lower end in seconds, rank from 1, at most the range; absent beyond the count. */
     OptionalDouble lowerAt(long rank) {
-        return rank > lower.getTotalCount() && rank <= count()
+        return rank > lower.total() && rank <= count()
                 ? OptionalDouble.of(LONGEST_MILLIS / 1e3)
-                : atRank(lower, rank, false);
+                : seconds(lower, rank, lower::lowestAt);
     }
 
     /** The {@code rank}-th smallest upper end in seconds, rank from 1; absent where it has no upper end yet. */
     OptionalDouble upperAt(long rank) {
-        return atRank(upper, rank, true);
+        return seconds(upper, rank, upper::highestAt);
     }
 
-    private static OptionalDouble atRank(Histogram histogram, long rank, boolean roundUp) {
-        if (rank < 1 || rank > histogram.getTotalCount()) {
-            return OptionalDouble.empty();
-        }
-        for (HistogramIterationValue value : histogram.recordedValues()) {
-            if (value.getTotalCountToThisValue() >= rank) {
-                long at = value.getValueIteratedTo();
-                long millis = roundUp ? histogram.highestEquivalentValue(at) : histogram.lowestEquivalentValue(at);
-                return OptionalDouble.of(millis / 1e3);
-            }
-        }
-        throw new IllegalStateException("histogram of " + histogram.getTotalCount() + " has no rank " + rank);
+    private static OptionalDouble seconds(Counts counts, long rank, LongUnaryOperator millisAt) {
+        return rank < 1 || rank > counts.total()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(millisAt.applyAsLong(rank) / 1e3);
     }
 
     /** The histogram as bytes, for {@link #decode}. */
     public byte[] encode() {
-        ByteBuffer buffer = ByteBuffer.allocate(3 * Long.BYTES
-                + 2 * Integer.BYTES
-                + lower.getNeededByteBufferCapacity()
-                + upper.getNeededByteBufferCapacity());
+        ByteBuffer buffer = ByteBuffer.allocate(3 * Long.BYTES + lower.mostBytes() + upper.mostBytes());
         buffer.putLong(0).putLong(lowerBeyond).putLong(upperBeyond);
-        encode(lower, buffer);
-        encode(upper, buffer);
+        lower.write(buffer);
+        upper.write(buffer);
         byte[] bytes = new byte[buffer.position()];
         buffer.flip().get(bytes);
         ByteBuffer.wrap(bytes).putLong(checksum(bytes));
@@ -139,29 +125,15 @@ public final class IntervalHistogram {
             }
             long lowerBeyond = buffer.getLong();
             long upperBeyond = buffer.getLong();
-            Histogram lower = decode(buffer);
-            Histogram upper = decode(buffer);
+            Counts lower = Counts.read(buffer);
+            Counts upper = Counts.read(buffer);
             return new IntervalHistogram(lower, upper, lowerBeyond, upperBeyond);
-        } catch (DataFormatException | RuntimeException e) {
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("not an interval histogram: " + e.getMessage(), e);
         }
     }
 
-    /** Behind its length, because reading it back does not move the buffer to its end. */
-    private static void encode(Histogram histogram, ByteBuffer buffer) {
-        int start = buffer.position();
-        buffer.putInt(0);
-        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        buffer.putInt(start, length).position(start + Integer.BYTES + length);
-    }
-
-    private static Histogram decode(ByteBuffer buffer) throws DataFormatException {
-        byte[] bytes = new byte[buffer.getInt()];
-        buffer.get(bytes);
-        return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), LONGEST_MILLIS);
-    }
-
-    /** Over all but the checksum itself, which comes first: inflating does not notice a flipped bit. */
+    /** Over all but the checksum itself, which comes first. */
     private static long checksum(byte[] bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes, Long.BYTES, bytes.length - Long.BYTES);

@@ -14,6 +14,7 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
  */
 public record Quantile(double quantile, OptionalDouble lower, OptionalDouble estimate, OptionalDouble upper) {
     private static final double TAIL = 0.025;
+    private static final double NORMAL_TAIL = 1.959963984540054;
 
     /** Reads {@code quantile} off {@code histogram}; all parts are absent when it is empty. */
     public static Quantile of(double quantile, IntervalHistogram histogram) {
@@ -34,11 +35,29 @@ public record Quantile(double quantile, OptionalDouble lower, OptionalDouble est
 
     /** Rank, from 1, of the order statistic that the quantile is at least; 0 when there is none. */
     static long lowerRank(long n, double quantile) {
-        return new BinomialDistribution(null, Math.toIntExact(n), quantile).inverseCumulativeProbability(TAIL);
+        return belowQuantile(Math.toIntExact(n), quantile, TAIL, -NORMAL_TAIL);
     }
 
     /** Rank, from 1, of the order statistic that the quantile is at most; above {@code n} when there is none. */
     static long upperRank(long n, double quantile) {
-        return new BinomialDistribution(null, Math.toIntExact(n), quantile).inverseCumulativeProbability(1 - TAIL) + 1L;
+        return belowQuantile(Math.toIntExact(n), quantile, 1 - TAIL, NORMAL_TAIL) + 1L;
+    }
+
+    /**
+     * The smallest number of values that lie below the quantile with at least {@code probability}, exactly; searched from
+     * the normal approximation, which is off by hardly one.
+     */
+    private static int belowQuantile(int n, double quantile, double probability, double normal) {
+        BinomialDistribution below = new BinomialDistribution(null, n, quantile);
+        double deviation = Math.sqrt(n * quantile * (1 - quantile));
+        double skew = (normal * normal - 1) * (1 - 2 * quantile) / 6;
+        int count = (int) Math.max(0, Math.min(n, Math.round(n * quantile + normal * deviation + skew)));
+        while (count > 0 && below.cumulativeProbability(count - 1) >= probability) {
+            count--;
+        }
+        while (below.cumulativeProbability(count) < probability) {
+            count++;
+        }
+        return count;
     }
 }

@@ -16,10 +16,11 @@ import rung.core.measure.SlotOutcome;
 final class UnseenSales {
     private final class UnseenSale implements Awaited {
         private final Instant intended;
-        private Instant overtakenAt = Instant.MAX;
+        private Instant overtakenAt;
 
-        private UnseenSale(Instant intended) {
+        private UnseenSale(Instant intended, Instant overtakenAt) {
             this.intended = intended;
+            this.overtakenAt = overtakenAt;
         }
 
         @Override
@@ -46,9 +47,13 @@ final class UnseenSales {
         this.holePatience = holePatience;
     }
 
-    /** Takes an unseen sale, in the order of the intended times; what it returns follows what overtakes it later. */
-    Awaited add(SlotOutcome slot) {
-        UnseenSale sale = new UnseenSale(slot.intended());
+    /**
+     * Takes an unseen sale, in the order of the intended times; what it returns follows what overtakes it later.
+     *
+     * @param overtakenAt when a later sale that is not told here overtook it; {@link Instant#MAX} when none did
+     */
+    Awaited add(SlotOutcome slot, Instant overtakenAt) {
+        UnseenSale sale = new UnseenSale(slot.intended(), overtakenAt);
         all.add(sale);
         lanes.computeIfAbsent(slot.lane(), lane -> new ArrayList<>()).add(sale);
         return sale;
@@ -68,6 +73,13 @@ final class UnseenSales {
     /** Whether sales that begin at {@code moment} or later can no longer overtake any of them. */
     boolean areDecidedBy(Instant moment) {
         return all.stream().noneMatch(one -> one.overtakenAt.isAfter(moment));
+    }
+
+    /** All of them, to be set aside, in the order of the intended times. */
+    List<Fold.Aside> asides() {
+        return all.stream()
+                .map(sale -> new Fold.Aside(sale.intended, sale.overtakenAt))
+                .toList();
     }
 
     /** All of them, in the order of the intended times. */

@@ -2,7 +2,6 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +18,11 @@ import rung.core.measure.TimeWindow;
  * Folds the slots of one stage, in the order of their intended times, into the evidence of one window. Memory does not
  * grow with the number of slots that were seen; it holds the unseen ones. A slot costs a constant per edge.
  */
-public final class WindowTally {
+public final class WindowTally implements Tally {
     /** Cycles that may interleave before one that returns is counted twice. */
     private static final int CYCLES_REMEMBERED = 4096;
 
-    /** Distinct cycles at either end of an hour that are kept with its fold, to be told again in the hours beside it. */
+    /** Distinct cycles at either end of a fold that are kept with it, to be told again in the folds beside it. */
     private static final int BORDER_CYCLES = 16;
 
     private static final int MATURITY_FRACTION = 10;
@@ -77,12 +76,12 @@ public final class WindowTally {
         return fraction.compareTo(slowest) < 0 ? fraction : slowest;
     }
 
-    /**
-     * Takes the next slot of the window.
-     *
-     * @throws IllegalArgumentException when it is out of order or outside the window
-     */
+    @Override
     public void add(SlotOutcome slot) {
+        add(slot, Instant.MAX);
+    }
+
+    private void add(SlotOutcome slot, Instant overtakenAt) {
         if (slot.intended().isBefore(last) || !window.contains(slot.intended())) {
             throw new IllegalArgumentException(
                     "slot of " + slot.intended() + " is out of order (last " + last + ") or outside " + window);
@@ -90,7 +89,7 @@ public final class WindowTally {
         last = slot.intended();
         slots++;
         edges.forEach(edge -> edge.add(slot));
-        ages.add(slot);
+        ages.add(slot, overtakenAt);
         boolean mature = !slot.intended().isAfter(matureUntil);
         immature += mature ? 0 : 1;
         slot.outcome()
@@ -149,64 +148,90 @@ public final class WindowTally {
     }
 
     /**
-     * Whether {@link #add(HourFold)} of {@code hour} is the same as adding its slots: it lies in the window and after
-     * what was added, was folded at these edges, is mature for the quantiles, has at each edge only mature slots or none,
-     * and no unseen sale before it waits to be overtaken in it. A slot that straddles a border of the hour is not in its
-     * fold, and is added before or after it.
+     * {@inheritDoc} That is: it lies in the window and after what was added, was made at these edges, no unseen sale
+     * before it waits to be overtaken in it, those that it set aside are resolved at every edge, and its slots are all
+     * old enough for the quantiles or all too young, and so at each edge for its share. A slot that straddles a border
+     * of it is added before or after it.
      */
-    public boolean takes(HourFold hour) {
-        return hour.isAt(look.edges())
-                && !hour.hour().isBefore(window.from())
-                && !hour.end().isAfter(window.to())
-                && !hour.end().isAfter(matureUntil)
-                && !hour.hour().isBefore(foldedUntil)
-                && hour.end().isAfter(last)
-                && edges.stream().noneMatch(edge -> edge.splits(hour))
-                && ages.areDecidedBy(hour.hour());
+    @Override
+    public boolean takes(Fold fold) {
+        boolean isMature = !fold.to().isAfter(matureUntil);
+        boolean isImmature = fold.from().isAfter(matureUntil);
+        return follows(fold)
+                && (isMature || isImmature)
+                && edges.stream().noneMatch(edge -> edge.splits(fold))
+                && ages.areDecidedBy(fold.from())
+                && areResolved(fold.aside());
     }
 
-    /**
-     * Takes a whole hour that was folded before.
-     *
-     * @throws IllegalArgumentException when the tally does not {@linkplain #takes take} it
-     */
-    public void add(HourFold hour) {
-        if (!takes(hour)) {
-            throw new IllegalArgumentException("hour " + hour.hour() + " is out of order, outside " + window
-                    + ", not mature at " + look.at() + ", folded at other edges, or decides what waits before it");
+    /** Whether it lies in the window and after what was added, and was made at these edges. */
+    boolean follows(Fold fold) {
+        return fold.isAt(look.edges())
+                && !fold.from().isBefore(window.from())
+                && !fold.to().isAfter(window.to())
+                && !fold.from().isBefore(foldedUntil)
+                && fold.to().isAfter(last);
+    }
+
+    private boolean areResolved(List<Fold.Aside> aside) {
+        return aside.isEmpty()
+                || edges.stream()
+                        .allMatch(edge ->
+                                edge.isPastHope(aside.get(aside.size() - 1).intended()));
+    }
+
+    @Override
+    public void add(Fold fold, List<SlotOutcome> aside) {
+        if (!takes(fold)) {
+            throw new IllegalArgumentException("the fold from " + fold.from() + " to " + fold.to()
+                    + " is out of order, outside " + window + ", half mature at " + look.at()
+                    + ", made at other edges, or decides what waits before it");
         }
-        last = hour.hour().isAfter(last) ? hour.hour() : last;
-        foldedUntil = hour.end();
+        requireSame(fold, aside);
+        addSettled(fold);
+        for (int i = 0; i < aside.size(); i++) {
+            add(aside.get(i), fold.aside().get(i).overtakenAt());
+        }
+    }
+
+    static void requireSame(Fold fold, List<SlotOutcome> aside) {
+        List<Instant> wanted = fold.aside().stream().map(Fold.Aside::intended).toList();
+        List<Instant> given = aside.stream().map(SlotOutcome::intended).toList();
+        if (!given.equals(wanted)) {
+            throw new IllegalArgumentException("slots of " + given + " are not those set aside: " + wanted);
+        }
+    }
+
+    /** Takes all but what was set aside. */
+    void addSettled(Fold fold) {
+        last = fold.from().isAfter(last) ? fold.from() : last;
+        foldedUntil = fold.to();
         for (int i = 0; i < edges.size(); i++) {
-            edges.get(i).add(hour, hour.edges().get(i));
+            edges.get(i).add(fold, fold.edges().get(i));
         }
-        slots += hour.counts().slots();
-        seen += hour.counts().seen();
-        unmeasured += hour.counts().unmeasured();
-        cycles += hour.cycles()
-                - hour.borderCycles().stream().filter(cycle -> !isNew(cycle)).count();
-        ages.add(hour.largestAge());
-        staleness.add(hour.staleness());
-        widths.add(hour.widths());
-        slips.add(hour.slips());
+        slots += fold.counts().slots();
+        seen += fold.counts().seen();
+        unmeasured += fold.counts().unmeasured();
+        cycles += fold.cycles()
+                - fold.borderCycles().stream().filter(cycle -> !isNew(cycle)).count();
+        ages.add(fold.largestAge());
+        widths.add(fold.widths());
+        slips.add(fold.slips());
+        if (fold.to().isAfter(matureUntil)) {
+            immature += fold.counts().slots();
+        } else {
+            staleness.add(fold.staleness());
+        }
     }
 
-    /**
-     * The slots so far as the fold of the hour that is the window; absent while one of them is unseen or too young for
-     * the quantiles. A lost sale keeps its hour open for good, for it may still show.
-     *
-     * @throws IllegalStateException when the window is no whole hour of UTC
-     */
-    public Optional<HourFold> fold() {
-        if (!window.from().equals(window.from().truncatedTo(ChronoUnit.HOURS))
-                || !window.length().equals(ChronoUnit.HOURS.getDuration())) {
-            throw new IllegalStateException("not a whole hour: " + window);
-        }
-        if (pending > 0 || lost > 0 || immature > 0) {
+    /** The slots so far, none of them unseen, as a fold; absent while one of them is too young for the quantiles. */
+    Optional<Fold> fold(List<Fold.Aside> aside) {
+        if (immature > 0) {
             return Optional.empty();
         }
-        return Optional.of(new HourFold(
+        return Optional.of(new Fold(
                 window.from(),
+                window.to(),
                 edges.stream().map(EdgeTally::counts).toList(),
                 counts(),
                 cycles,
@@ -214,7 +239,8 @@ public final class WindowTally {
                 ages.largest(),
                 staleness.copy(),
                 widths.copy(),
-                slips.copy()));
+                slips.copy(),
+                aside));
     }
 
     private Set<Cycle> borderCycles() {
@@ -229,14 +255,9 @@ public final class WindowTally {
         return new WindowCounts(slots, seen + pending + lost, seen, pending, lost, unmeasured);
     }
 
-    /** The window that is folded. */
+    @Override
     public TimeWindow window() {
         return window;
-    }
-
-    /** The look at which it is folded. */
-    public Look look() {
-        return look;
     }
 
     /**
@@ -261,7 +282,7 @@ public final class WindowTally {
                 ages.largest(),
                 upperPoint(widths, 0.95),
                 upperPoint(slips, 0.99),
-                staleness);
+                staleness.copy());
     }
 
     private static OptionalDouble upperPoint(IntervalHistogram histogram, double quantile) {

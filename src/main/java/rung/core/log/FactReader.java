@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import rung.core.evidence.WindowTally;
+import java.util.function.Supplier;
+import rung.core.evidence.Tally;
 import rung.core.measure.Fact;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
@@ -28,7 +29,7 @@ public interface FactReader {
      * Adds the slots of the tally's window to the tally; says the same as {@link #slots}, and may be cheaper where whole
      * hours were folded.
      */
-    default void fold(String pipeline, String stage, WindowTally tally) {
+    default void fold(String pipeline, String stage, Tally tally) {
         slots(pipeline, stage, tally.window(), tally::add);
     }
 
@@ -38,8 +39,16 @@ public interface FactReader {
     /** Stretches that touch {@code window} in which the stage could not be read. */
     List<Fact.Unreadable> unreadable(String pipeline, String stage, TimeWindow window);
 
-    /** The polling reports that touch {@code window}; empty when the stage was read elsewhere. */
+    /**
+     * The polling reports that touch {@code window}, oldest first; those of a stage do not overlap, and one of no length
+     * belongs where it ends. Empty when the stage was read elsewhere.
+     */
     List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window);
+
+    /** The polling reports that touch {@code window} in all; says the same as {@link #polled}, and may be cheaper. */
+    default Polling polling(String pipeline, String stage, TimeWindow window) {
+        return Polling.of(polled(pipeline, stage, window));
+    }
 
     /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */
     List<Fact.Ticked> ticks(TimeWindow window);
@@ -49,6 +58,21 @@ public interface FactReader {
         return Pulse.of(ticks(window));
     }
 
+    /** Whether there is any sign of life; there is none when the facts were measured elsewhere. */
+    default boolean hasTicks() {
+        return pulse(new TimeWindow("all", Instant.MIN, Instant.MAX)).ticks() > 0;
+    }
+
     /** Units that were sold and not returned: of lost sales, and of what was refused and showed all the same. */
     long residue(String pipeline);
+
+    /** Lets {@code read} see the facts of one moment: whatever is appended meanwhile is not among them. */
+    default <T> T still(Supplier<T> read) {
+        return read.get();
+    }
+
+    /** What the instrument could resolve on its machine, oldest first; empty when the run was not calibrated. */
+    default List<Fact.Calibrated> calibrations() {
+        return List.of();
+    }
 }

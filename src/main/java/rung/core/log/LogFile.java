@@ -10,14 +10,16 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 
 /** Opens log files: their identity, their schema version, and the settings under which they are read while written. */
 final class LogFile {
     /** The newest schema that this code writes and reads. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "RUNG" as SQLite's application id. */
     private static final int APPLICATION = 0x52554E47;
@@ -27,7 +29,7 @@ final class LogFile {
     private LogFile() {}
 
     /**
-     * Opens {@code file} for writing and creates it when it is not there.
+     * Opens {@code file} for writing and creates it when it is not there; a log of an older version becomes one of this.
      *
      * @throws IOException when it cannot be opened, is no log, or was written by a newer version
      */
@@ -36,12 +38,13 @@ final class LogFile {
             createFolder(file);
             Connection connection = connect(file, false);
             try (Statement statement = connection.createStatement()) {
-                int version = pragma(statement, "user_version");
-                if (version == 0 && isEmpty(statement)) {
+                if (pragma(statement, "user_version") == 0 && isEmpty(statement)) {
                     statement.execute("pragma journal_mode = wal");
-                    create(connection, statement);
                 } else {
-                    verify(file, statement, version);
+                    verify(file, statement);
+                }
+                if (pragma(statement, "user_version") < VERSION) {
+                    upgrade(statement);
                 }
                 statement.execute("pragma synchronous = normal");
             } catch (SQLException | IOException e) {
@@ -77,7 +80,8 @@ final class LogFile {
         try {
             Connection connection = connect(file, true);
             try (Statement statement = connection.createStatement()) {
-                verify(file, statement, pragma(statement, "user_version"));
+                verify(file, statement);
+                complete(statement);
             } catch (SQLException | IOException e) {
                 connection.close();
                 throw e;
@@ -85,6 +89,17 @@ final class LogFile {
             return connection;
         } catch (SQLException e) {
             throw unusable(file, e);
+        }
+    }
+
+    /** A reader changes nothing: it reads an older log with empty tables, of its own, in place of those that it lacks. */
+    private static void complete(Statement statement) throws SQLException, IOException {
+        for (int version = pragma(statement, "user_version") + 1; version <= VERSION; version++) {
+            for (String sql : statements(schema(version))) {
+                if (sql.contains("create table")) {
+                    statement.executeUpdate(sql.replace("create table", "create temp table"));
+                }
+            }
         }
     }
 
@@ -96,23 +111,35 @@ final class LogFile {
         return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath(), properties);
     }
 
-    private static void create(Connection connection, Statement statement) throws SQLException, IOException {
-        connection.setAutoCommit(false);
-        for (String sql : schema().split(";\\s*\\n", -1)) {
-            if (!sql.isBlank()) {
-                statement.executeUpdate(sql);
+    /** Each version adds to the one before, in one transaction; another writer that begins now waits for it. */
+    private static void upgrade(Statement statement) throws SQLException, IOException {
+        statement.execute("begin immediate");
+        try {
+            for (int version = pragma(statement, "user_version") + 1; version <= VERSION; version++) {
+                for (String sql : statements(schema(version))) {
+                    statement.executeUpdate(sql);
+                }
             }
+            statement.execute("pragma application_id = " + APPLICATION);
+            statement.execute("pragma user_version = " + VERSION);
+            statement.execute("commit");
+        } catch (SQLException | IOException e) {
+            statement.execute("rollback");
+            throw e;
         }
-        statement.execute("pragma application_id = " + APPLICATION);
-        statement.execute("pragma user_version = " + VERSION);
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 
-    private static void verify(Path file, Statement statement, int version) throws SQLException, IOException {
+    static List<String> statements(String script) {
+        return Stream.of(script.split(";\\s*\\n", -1))
+                .filter(sql -> !sql.isBlank())
+                .toList();
+    }
+
+    private static void verify(Path file, Statement statement) throws SQLException, IOException {
         if (pragma(statement, "application_id") != APPLICATION) {
             throw new IOException(file + " is an SQLite file, but not a log of Rung; name another file");
         }
+        int version = pragma(statement, "user_version");
         if (version > VERSION) {
             throw new IOException(file + " was written by a newer Rung (schema " + version + ", this one knows up to "
                     + VERSION + "); read it with that version");
@@ -131,8 +158,9 @@ final class LogFile {
         }
     }
 
-    private static String schema() throws IOException {
-        try (InputStream in = Objects.requireNonNull(LogFile.class.getResourceAsStream("schema.sql"))) {
+    /** What {@code version} adds to the schema of the version before it. */
+    static String schema(int version) throws IOException {
+        try (InputStream in = Objects.requireNonNull(LogFile.class.getResourceAsStream("schema-" + version + ".sql"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import rung.core.evidence.WindowTally;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import rung.core.evidence.Fold;
+import rung.core.evidence.Tally;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Outcome;
@@ -39,14 +42,48 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final long runId;
     private final RunSetup run;
     private final Map<String, PipelineSetup> pipelines = new HashMap<>();
-    private final Map<TimeWindow, Pulse> pulses = new HashMap<>();
+    private final Map<String, Long> pipelineIds = new HashMap<>();
+    private final Map<String, Map<String, Long>> stageIds = new HashMap<>();
+    private final TickRows ticks;
+    private final PollRows polls;
+    private final ResidueRows residues;
+    private @Nullable Still still;
+
+    /** What need not be read twice while nothing changes. */
+    private static final class Still {
+        private final Instant until;
+        private final Map<TimeWindow, Pulse> pulses = new HashMap<>();
+
+        private Still(Instant until) {
+            this.until = until;
+        }
+    }
+
+    /** Slots from {@code first} to {@code last}, both included. */
+    record Slots(long first, long last) {
+        long count() {
+            return last - first + 1;
+        }
+    }
 
     private LogReader(Rows rows, long runId) {
         this.rows = rows;
+        this.ticks = new TickRows(rows, runId);
+        this.polls = new PollRows(rows);
+        this.residues = new ResidueRows(rows);
         this.folds = new FoldRows(rows);
         this.runId = runId;
         this.run = new SetupRows(rows).setup(runId);
         run.pipelines().forEach(pipeline -> pipelines.put(pipeline.name(), pipeline));
+        rows.each(
+                "select pipeline.name, pipeline.id, stage.name, stage.id from pipeline"
+                        + " join stage on stage.pipeline = pipeline.id where pipeline.run = ?",
+                row -> {
+                    pipelineIds.put(row.getString(1), row.getLong(2));
+                    stageIds.computeIfAbsent(row.getString(1), name -> new HashMap<>())
+                            .put(row.getString(3), row.getLong(4));
+                },
+                runId);
     }
 
     /**
@@ -85,8 +122,28 @@ public final class LogReader implements FactReader, AutoCloseable {
         return run;
     }
 
+    /** Costs no copy: SQLite keeps what is read as it was, and a probe writes beside it. */
+    @Override
+    public <T> T still(Supplier<T> read) {
+        if (still != null) {
+            return read.get();
+        }
+        return rows.still(() -> {
+            still = new Still(readUntil());
+            try {
+                return read.get();
+            } finally {
+                still = null;
+            }
+        });
+    }
+
     @Override
     public Instant until() {
+        return still == null ? readUntil() : still.until;
+    }
+
+    private Instant readUntil() {
         long[] last = rows.longs("select coalesce(max(at), 0) from tick where run = ?", runId);
         Instant until = Nanos.instant(last[0]);
         return until.isBefore(run.startedAt()) ? run.startedAt() : until;
@@ -126,29 +183,79 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     @Override
-    public void fold(String pipeline, String stage, WindowTally tally) {
+    public void fold(String pipeline, String stage, Tally tally) {
         PipelineSetup setup = setup(pipeline);
         long pipelineId = pipelineId(pipeline);
-        long stageId = stageId(pipeline, stage);
-        TimeWindow window = tally.window();
-        Instant end = earlier(window.to(), known(pipelineId));
-        long last = slotsUntil(setup, end) - 1;
-        long[] next = {slotsBefore(setup, window.from())};
-        folds.each(stageId, window.from(), end, hour -> {
-            long firstOfHour = slotsBefore(setup, hour.hour());
-            slots(setup, pipelineId, stageId, next[0], firstOfHour - 1, tally::add);
-            next[0] = Math.max(next[0], firstOfHour);
-            if (tally.takes(hour)) {
-                tally.add(hour);
-                next[0] = Math.max(next[0], slotsUntil(setup, hour.end()));
-            }
-        });
-        slots(setup, pipelineId, stageId, next[0], last, tally::add);
+        Instant end = earlier(tally.window().to(), known(pipelineId));
+        new Folded(setup, pipelineId, stageId(pipeline, stage), tally).addUntil(end);
     }
 
-    /** When the hours begin whose folds the log holds. */
-    Set<Instant> foldedHours(String pipeline, String stage) {
-        return folds.begins(stageId(pipeline, stage));
+    /** Adds a window's slots to a tally: days that were folded, hours where there is no day, slots where there is no hour. */
+    private final class Folded {
+        private final PipelineSetup setup;
+        private final long pipelineId;
+        private final long stageId;
+        private final Tally tally;
+        private Instant passed;
+        private long next;
+
+        private Folded(PipelineSetup setup, long pipelineId, long stageId, Tally tally) {
+            this.setup = setup;
+            this.pipelineId = pipelineId;
+            this.stageId = stageId;
+            this.tally = tally;
+            this.passed = tally.window().from();
+            this.next = slotsBefore(setup, passed);
+        }
+
+        private void addUntil(Instant end) {
+            folds.each(stageId, FoldGrid.DAY, passed, end, day -> {
+                addHoursUntil(day.from());
+                add(day);
+            });
+            addHoursUntil(end);
+            addSlotsBefore(slotsUntil(setup, end));
+        }
+
+        private void addHoursUntil(Instant end) {
+            folds.each(stageId, FoldGrid.HOUR, passed, end, this::add);
+        }
+
+        private void add(Fold fold) {
+            addSlotsBefore(slotsBefore(setup, fold.from()));
+            if (tally.takes(fold)) {
+                tally.add(fold, aside(fold));
+                passed = fold.to();
+                next = Math.max(next, slotsUntil(setup, passed));
+            }
+        }
+
+        private void addSlotsBefore(long slot) {
+            slots(setup, pipelineId, stageId, next, slot - 1, tally::add);
+            next = Math.max(next, slot);
+        }
+
+        /** What is known by now of the sales that the fold set aside; those in a row are read at once. */
+        private List<SlotOutcome> aside(Fold fold) {
+            List<SlotOutcome> aside = new ArrayList<>();
+            long first = 0;
+            long after = 0;
+            for (Fold.Aside one : fold.aside()) {
+                long slot = slotsUntil(setup, one.intended());
+                if (slot != after) {
+                    slots(setup, pipelineId, stageId, first, after - 1, aside::add);
+                    first = slot;
+                }
+                after = slot + 1;
+            }
+            slots(setup, pipelineId, stageId, first, after - 1, aside::add);
+            return aside;
+        }
+    }
+
+    /** When the folds of {@code length} begin that the log holds. */
+    Set<Instant> folded(String pipeline, String stage, Duration length) {
+        return folds.begins(stageId(pipeline, stage), length);
     }
 
     /** How many of the sales handed over in {@code window} the front door has neither accepted nor refused yet. */
@@ -250,8 +357,8 @@ public final class LogReader implements FactReader, AutoCloseable {
     public List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window) {
         List<Fact.Polled> reports = new ArrayList<>();
         rows.each(
-                "select since, until, rounds, failures, cost, deferred from polled where stage = ? and until > ? and since < ?"
-                        + " order by since",
+                "select since, until, rounds, failures, cost, deferred from polled where stage = ?1 and until > ?2"
+                        + " and (since < ?3 or until <= ?3) order by since",
                 row -> reports.add(new Fact.Polled(
                         pipeline,
                         stage,
@@ -268,41 +375,83 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     @Override
-    public List<Fact.Ticked> ticks(TimeWindow window) {
-        List<Fact.Ticked> ticks = new ArrayList<>();
-        ticks(window, ticks::add);
-        return ticks;
+    public Polling polling(String pipeline, String stage, TimeWindow window) {
+        return polls.in(stageId(pipeline, stage), window);
     }
 
-    /** Costs a pass over the window's ticks once; a window of the past is not read again. */
+    /** The polling reports that end in {@code hour}, its end included and its begin not. */
+    Polling pollsEnded(String pipeline, String stage, TimeWindow hour) {
+        return polls.ended(stageId(pipeline, stage), hour);
+    }
+
+    /** The begin of the last hour whose polling reports were folded; {@link Instant#MIN} when none was. */
+    Instant lastFoldOfPolls(String pipeline, String stage) {
+        return polls.lastHour(stageId(pipeline, stage));
+    }
+
+    @Override
+    public List<Fact.Ticked> ticks(TimeWindow window) {
+        List<Fact.Ticked> all = new ArrayList<>();
+        ticks.each(window, all::add);
+        return all;
+    }
+
     @Override
     public Pulse pulse(TimeWindow window) {
-        return pulses.computeIfAbsent(window, wanted -> {
-            Pulse.Beats beats = new Pulse.Beats();
-            ticks(wanted, beats::add);
-            return beats.pulse();
-        });
+        return still == null ? ticks.pulse(window) : still.pulses.computeIfAbsent(window, ticks::pulse);
     }
 
-    private void ticks(TimeWindow window, Consumer<Fact.Ticked> each) {
-        rows.each(
-                "select at, wall from tick where run = ? and at >= ? and at < ? order by at",
-                row -> each.accept(new Fact.Ticked(Nanos.instant(row.getLong(1)), Nanos.instant(row.getLong(2)))),
-                runId,
-                Nanos.bound(window.from()),
-                Nanos.bound(window.to()));
+    @Override
+    public boolean hasTicks() {
+        return rows.longs("select 1 from tick where run = ? limit 1", runId).length > 0;
+    }
+
+    /** The signs of life in {@code hour}, to be folded. */
+    Pulse.Hour tickFold(TimeWindow hour) {
+        Pulse.Beats beats = new Pulse.Beats();
+        ticks.each(hour, beats::add);
+        return beats.hour();
+    }
+
+    /** The begin of the last hour whose signs of life were folded; {@link Instant#MIN} when none was. */
+    Instant lastFoldOfTicks() {
+        return ticks.lastHour();
     }
 
     @Override
     public long residue(String pipeline) {
-        return rows.longs("""
-                select coalesce(sum(case i.kind when 's' then i.quantity else -i.quantity end), 0)
-                from injection i
-                left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
-                where i.pipeline = ? and i.skipped is null and (d.refused is null or exists (
-                  select 1 from seen s join stage on stage.id = s.stage
-                  where stage.pipeline = i.pipeline and s.slot = i.slot and i.kind = 's'))
-                """, pipelineId(pipeline))[0];
+        return residues.units(pipelineId(pipeline));
+    }
+
+    /** The slots that begin in {@code window}; there may be none. */
+    Slots slotsBegun(String pipeline, TimeWindow window) {
+        PipelineSetup setup = setup(pipeline);
+        return new Slots(slotsBefore(setup, window.from()), slotsBefore(setup, window.to()) - 1);
+    }
+
+    /** Which of {@code slots} have a sale that is not known to be undone. */
+    List<Long> unreturned(String pipeline, Slots slots) {
+        List<Long> found = new ArrayList<>();
+        residues.unreturned(pipelineId(pipeline), slots.first(), slots.last(), found::add);
+        return found;
+    }
+
+    /** When the stretches of slots begin whose sales were undone, as far as that was folded. */
+    List<Instant> returned(String pipeline) {
+        List<Instant> starts = new ArrayList<>();
+        PipelineSetup setup = setup(pipeline);
+        residues.begins(pipelineId(pipeline), slot -> starts.add(setup.slotStart(slot)));
+        return starts;
+    }
+
+    @Override
+    public List<Fact.Calibrated> calibrations() {
+        List<Fact.Calibrated> calibrations = new ArrayList<>();
+        rows.each(
+                "select at, result from calibration where run = ? order by at",
+                row -> calibrations.add(new Fact.Calibrated(Nanos.instant(row.getLong(1)), row.getString(2))),
+                runId);
+        return calibrations;
     }
 
     @Override
@@ -319,15 +468,20 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     private long pipelineId(String pipeline) {
-        return rows.only("pipeline " + pipeline, "select id from pipeline where run = ? and name = ?", runId, pipeline);
+        return known("pipeline " + pipeline, pipelineIds.get(pipeline));
     }
 
     private long stageId(String pipeline, String stage) {
-        return rows.only(
+        return known(
                 "stage " + stage + " of " + pipeline,
-                "select id from stage where pipeline = ? and name = ?",
-                pipelineId(pipeline),
-                stage);
+                stageIds.getOrDefault(pipeline, Map.of()).get(stage));
+    }
+
+    private static long known(String what, @Nullable Long id) {
+        if (id == null) {
+            throw new IllegalArgumentException("the run has no " + what);
+        }
+        return id;
     }
 
     private Instant endOf(long pipelineId) {

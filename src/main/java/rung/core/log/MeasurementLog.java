@@ -7,11 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import rung.core.evidence.HourCounts;
-import rung.core.evidence.HourFold;
-import rung.core.measure.Cycle;
+import rung.core.evidence.Fold;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
 import rung.core.measure.Injection;
@@ -109,44 +110,68 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
     }
 
     /**
-     * Appends the fold of an hour of one stage.
+     * Appends the fold of an hour or a day of one stage.
      *
-     * @throws IllegalStateException when the log can take no more, or holds that hour's fold already
+     * @throws IllegalStateException when the log can take no more, or holds that fold already
      */
-    synchronized void append(String pipeline, String stage, HourFold fold) {
-        long stageId = stage(pipeline, stage);
-        long hour = Nanos.of(fold.hour());
+    synchronized void append(String pipeline, String stage, Fold fold) {
+        derive(
+                "insert into fold (stage, length, begins, body) values (?, ?, ?, ?)",
+                stage(pipeline, stage),
+                Duration.between(fold.from(), fold.to()).toNanos(),
+                Nanos.of(fold.from()),
+                FoldBody.encode(fold));
+    }
+
+    /** Appends the fold of the signs of life of the hour that begins at {@code hour}. */
+    synchronized void append(Instant hour, Pulse.Hour fold) {
+        Pulse pulse = fold.pulse();
+        derive(
+                "insert into tick_hour (run, hour, ticks, first, first_wall, last, last_wall, gap_from, gap, worst_at, worst)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                run,
+                Nanos.of(hour),
+                pulse.ticks(),
+                Nanos.bound(pulse.first()),
+                Nanos.bound(fold.firstWall()),
+                Nanos.bound(pulse.last()),
+                Nanos.bound(fold.lastWall()),
+                Nanos.bound(pulse.gapFrom()),
+                pulse.longestGap().toNanos(),
+                Nanos.bound(pulse.worst().at()),
+                pulse.worst().divergence().toNanos());
+    }
+
+    /** Appends the fold of the polling reports of the hour that begins at {@code hour}. */
+    synchronized void append(String pipeline, String stage, Instant hour, Polling fold) {
+        derive(
+                "insert into polled_hour (stage, hour, reports, span, rounds, failures, cost, deferred)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                stage(pipeline, stage),
+                Nanos.of(hour),
+                fold.reports(),
+                fold.span().toNanos(),
+                fold.rounds(),
+                fold.failures(),
+                fold.cost().toNanos(),
+                fold.deferred());
+    }
+
+    /** Appends that the sales of {@code slots} were undone, but for those {@code unreturned}. */
+    synchronized void append(String pipeline, LogReader.Slots slots, List<Long> unreturned) {
+        long pipelineId = pipeline(pipeline);
+        derive(
+                "insert into returned (pipeline, first, last) values (?, ?, ?)",
+                pipelineId,
+                slots.first(),
+                slots.last());
+        unreturned.forEach(slot -> derive("insert into unreturned (pipeline, slot) values (?, ?)", pipelineId, slot));
+    }
+
+    private void derive(String sql, Object... values) {
         requireWhole();
         try {
-            for (HourCounts counts : fold.edges()) {
-                run(
-                        "insert into hour_edge (stage, hour, edge, slots, late, certainly_late, unmeasured)"
-                                + " values (?, ?, ?, ?, ?, ?, ?)",
-                        stageId,
-                        hour,
-                        counts.edge().toNanos(),
-                        counts.slots(),
-                        counts.late(),
-                        counts.certainlyLate(),
-                        counts.unmeasured());
-            }
-            for (Cycle cycle : fold.borderCycles()) {
-                run("insert into hour_cycle (stage, hour, cycle) values (?, ?, ?)", stageId, hour, cycle.id());
-            }
-            run(
-                    "insert into hour (stage, hour, injected, seen, lost, unmeasured, cycles, largest_age, staleness,"
-                            + " widths, slips) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    stageId,
-                    hour,
-                    fold.counts().injected(),
-                    fold.counts().seen(),
-                    fold.counts().lost(),
-                    fold.counts().unmeasured(),
-                    fold.cycles(),
-                    fold.largestAge().toNanos(),
-                    fold.staleness().encode(),
-                    fold.widths().encode(),
-                    fold.slips().encode());
+            run(sql, values);
         } catch (SQLException e) {
             throw failed("append to", e);
         }
@@ -225,6 +250,12 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     run,
                     Nanos.of(tick.at()),
                     Nanos.of(tick.wall()));
+        } else if (fact instanceof Fact.Calibrated calibrated) {
+            run(
+                    "insert or replace into calibration (run, at, result) values (?, ?, ?)",
+                    run,
+                    Nanos.of(calibrated.at()),
+                    calibrated.result());
         } else if (fact instanceof Fact.Ended ended) {
             run("insert into ended (pipeline, at) values (?, ?)", pipeline(ended.pipeline()), Nanos.of(ended.at()));
         } else {

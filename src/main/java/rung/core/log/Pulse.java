@@ -24,11 +24,20 @@ public record Pulse(long ticks, Instant first, Instant last, Instant gapFrom, Du
         return beats.pulse();
     }
 
+    /**
+     * The signs of life of a stretch, as far as those before and after it need to know.
+     *
+     * @param firstWall what the wall clock said at the first one
+     * @param lastWall what the wall clock said at the last one
+     */
+    record Hour(Pulse pulse, Instant firstWall, Instant lastWall) {}
+
     /** Takes the signs of life one by one, in constant memory. */
     static final class Beats {
         private long ticks;
         private Instant first = Instant.MAX;
         private Instant last = Instant.MIN;
+        private Instant firstWall = Instant.MIN;
         private Instant lastWall = Instant.MIN;
         private Instant gapFrom = Instant.MIN;
         private Duration longestGap = Duration.ZERO;
@@ -37,6 +46,7 @@ public record Pulse(long ticks, Instant first, Instant last, Instant gapFrom, Du
         void add(Fact.Ticked tick) {
             if (ticks == 0) {
                 first = tick.at();
+                firstWall = tick.wall();
             } else {
                 Duration gap = Duration.between(last, tick.at());
                 if (gap.compareTo(longestGap) > 0) {
@@ -51,6 +61,34 @@ public record Pulse(long ticks, Instant first, Instant last, Instant gapFrom, Du
             ticks++;
             last = tick.at();
             lastWall = tick.wall();
+        }
+
+        /** Takes the signs of life of an hour at once, in their order among the others. */
+        void add(Hour hour) {
+            if (hour.pulse().ticks() == 0) {
+                return;
+            }
+            add(new Fact.Ticked(hour.pulse().first(), hour.firstWall()));
+            if (hour.pulse().longestGap().compareTo(longestGap) > 0) {
+                longestGap = hour.pulse().longestGap();
+                gapFrom = hour.pulse().gapFrom();
+            }
+            if (hour.pulse()
+                            .worst()
+                            .divergence()
+                            .abs()
+                            .compareTo(worst.divergence().abs())
+                    > 0) {
+                worst = hour.pulse().worst();
+            }
+            ticks += hour.pulse().ticks() - 1;
+            last = hour.pulse().last();
+            lastWall = hour.lastWall();
+        }
+
+        /** What was taken, to be taken again at once. */
+        Hour hour() {
+            return new Hour(pulse(), firstWall, lastWall);
         }
 
         Pulse pulse() {

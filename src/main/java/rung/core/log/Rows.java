@@ -6,13 +6,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Queries of one log file; a failure names the file. For one thread. */
 final class Rows implements AutoCloseable {
     private final Path file;
     private final Connection connection;
+    private final Map<String, PreparedStatement> idle = new HashMap<>();
 
     Rows(Path file, Connection connection) {
         this.file = file;
@@ -31,10 +35,40 @@ final class Rows implements AutoCloseable {
      * @throws IllegalStateException when the file cannot be read
      */
     void each(String sql, Row each, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = Sql.bind(statement, values).executeQuery()) {
-            while (rows.next()) {
-                each.read(rows);
+        try {
+            PreparedStatement statement = idle.remove(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+            }
+            try (ResultSet rows = Sql.bind(statement, values).executeQuery()) {
+                while (rows.next()) {
+                    each.read(rows);
+                }
+            } finally {
+                rest(sql, statement);
+            }
+        } catch (SQLException e) {
+            throw unreadable(e.getMessage(), e);
+        }
+    }
+
+    /** Keeps a statement for the next query of its kind; one that was begun within it has a statement of its own. */
+    private void rest(String sql, PreparedStatement statement) throws SQLException {
+        PreparedStatement other = idle.put(sql, statement);
+        if (other != null) {
+            other.close();
+        }
+    }
+
+    /** Lets {@code read} see the file as it is now: what is written meanwhile is not in it. */
+    <T> T still(Supplier<T> read) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                return read.get();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw unreadable(e.getMessage(), e);
@@ -46,15 +80,6 @@ final class Rows implements AutoCloseable {
         List<Long> found = new ArrayList<>();
         each(sql, row -> found.add(row.getLong(1)), values);
         return found.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    /** The one number that a query finds. */
-    long only(String what, String sql, Object... values) {
-        long[] found = longs(sql, values);
-        if (found.length != 1) {
-            throw new IllegalArgumentException("the run has no " + what);
-        }
-        return found[0];
     }
 
     IllegalStateException unreadable(@Nullable String why, Exception cause) {

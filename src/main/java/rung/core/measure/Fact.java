@@ -69,6 +69,13 @@ public sealed interface Fact {
     /** The probe was alive, and its wall clock said {@code wall}. */
     record Ticked(Instant at, Instant wall) implements Fact {}
 
+    /**
+     * What the instrument could resolve on the machine of the run.
+     *
+     * @param result as {@code rung calibrate} tells it, JSON
+     */
+    record Calibrated(Instant at, String result) implements Fact {}
+
     /** A pipeline's injections ended as they were meant to; no slot that begins later is missing. */
     record Ended(String pipeline, Instant at) implements Fact {}
 }

@@ -3,6 +3,7 @@ package rung.core.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * A timeline that only its owner moves. Whatever was planned for a moment runs when time passes it, in the order of the
@@ -54,14 +55,24 @@ public final class VirtualTimeline implements Timeline {
     /** Moves time to {@code deadline}, running on the way what was planned. */
     @Override
     public void sleepUntil(Instant deadline) {
-        for (Planned next = plan.peek(); next != null && !next.at().isAfter(deadline); next = plan.peek()) {
+        runUntil(deadline, () -> false);
+    }
+
+    /**
+     * Moves time to {@code deadline} as {@link #sleepUntil} does, but no further than to the plan after which {@code
+     * stopped} holds; not at all when it holds already.
+     */
+    public void runUntil(Instant deadline, BooleanSupplier stopped) {
+        for (Planned next = plan.peek();
+                next != null && !next.at().isAfter(deadline) && !stopped.getAsBoolean();
+                next = plan.peek()) {
             plan.remove();
             if (next.at().isAfter(now)) {
                 now = next.at();
             }
             next.action().run();
         }
-        if (deadline.isAfter(now)) {
+        if (deadline.isAfter(now) && !stopped.getAsBoolean()) {
             now = deadline;
         }
     }

@@ -51,6 +51,24 @@ class IntervalHistogramTest {
     }
 
     @Test
+    void everyRankOfAMonthIsTheValueThatItCountsTo() {
+        int times = 131;
+        for (int millis = 1; millis <= 2_000; millis++) {
+            Duration value = Duration.ofMillis(millis);
+            for (int i = 0; i < times; i++) {
+                histogram.record(value, value);
+            }
+        }
+
+        for (int rank = 1; rank <= histogram.count(); rank += rank % times == 0 ? 1 : times - 1) {
+            int millis = (rank + times - 1) / times;
+            double expected = millis / 1e3;
+            assertThat(histogram.upperAt(rank)).as("rank %d", rank).hasValue(expected);
+            assertThat(histogram.lowerAt(rank)).as("rank %d", rank).hasValue(expected);
+        }
+    }
+
+    @Test
     void whatLiesBeyondTheRangeIsCounted() {
         histogram.record(Duration.ofSeconds(1), LONGEST);
         histogram.record(Duration.ofSeconds(1), LONGEST.plusNanos(1));

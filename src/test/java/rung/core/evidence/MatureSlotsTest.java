@@ -14,6 +14,7 @@ import static rung.core.evidence.Slots.unmeasured;
 import static rung.core.evidence.Slots.unseen;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.math3.distribution.LogNormalDistribution;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class MatureSlotsTest {
     @CsvSource({"18002, false, 1", "18003, false, 2", "18005.5, false, 2", "21601.999, false, 2", "21602, true, 2"})
     void anHourThatTheMaturityOfAnEdgeSplitsIsReadSlotBySlot(double seconds, boolean taken, long mature) {
         Look look = look(seconds, Duration.ZERO, span(18_000));
-        WindowTally hour = new WindowTally(new TimeWindow("hour", NOON, at(3_600)), look);
+        FoldTally hour = new FoldTally(new TimeWindow("hour", NOON, at(3_600)), look);
         WindowTally day = tally(look);
         for (SlotOutcome slot : new SlotOutcome[] {seen(0, 1, 2), seen(1, 1, 2)}) {
             hour.add(slot);
@@ -91,11 +92,11 @@ class MatureSlotsTest {
     @Test
     void anHourOfWhichNoSlotIsMatureIsTakenAndCountsForTheClaimAlone() {
         Look look = look(18_000, Duration.ZERO, span(18_000));
-        WindowTally hour = new WindowTally(new TimeWindow("hour", NOON, at(3_600)), look);
+        FoldTally hour = new FoldTally(new TimeWindow("hour", NOON, at(3_600)), look);
         hour.add(seen(0, 1, 2));
         WindowTally day = tally(look);
 
-        day.add(hour.fold().orElseThrow());
+        day.add(hour.fold().orElseThrow(), List.of());
 
         assertThat(day.evidence().edges().get(0).slots()).isEqualTo(1);
         assertThat(day.evidence().edges().get(0).matureSlots()).isZero();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,24 @@ class QuantileTest {
     void theRanksAreThoseOfTheMethod(long n, double quantile, long lower, long upper) {
         assertThat(Quantile.lowerRank(n, quantile)).isEqualTo(lower);
         assertThat(Quantile.upperRank(n, quantile)).isEqualTo(upper);
+    }
+
+    @Test
+    void theRanksAreThoseThatTheBinomialDistributionInvertsTo() {
+        Random random = new Random(SEED);
+        for (double quantile : WindowEvidence.QUANTILES) {
+            for (int i = 0; i < 2_000; i++) {
+                int n = i < 1_000 ? i + 1 : 1 + random.nextInt(1 << (10 + i % 15));
+                BinomialDistribution oracle = new BinomialDistribution(null, n, quantile);
+
+                assertThat(Quantile.lowerRank(n, quantile))
+                        .as("p%s of %d, seed %d", quantile, n, SEED)
+                        .isEqualTo(oracle.inverseCumulativeProbability(0.025));
+                assertThat(Quantile.upperRank(n, quantile))
+                        .as("p%s of %d, seed %d", quantile, n, SEED)
+                        .isEqualTo(oracle.inverseCumulativeProbability(1 - 0.025) + 1L);
+            }
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package rung.core.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static rung.core.evidence.Slots.NOON;
 import static rung.core.evidence.Slots.at;
 import static rung.core.evidence.Slots.look;
 import static rung.core.evidence.Slots.seen;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import rung.core.measure.Cycle;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
-import rung.core.measure.TimeWindow;
 
 class WindowTallyTest {
     @Test
@@ -132,78 +130,6 @@ class WindowTallyTest {
     }
 
     @Test
-    void onlyAWholeHourIsFolded() {
-        TimeWindow half = new TimeWindow("half", NOON, NOON.plusSeconds(1_800));
-        TimeWindow skewed = new TimeWindow("skewed", at(60), at(3_660));
-
-        assertThatThrownBy(() -> new WindowTally(half, look(9_000)).fold()).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new WindowTally(skewed, look(9_000)).fold()).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void anHourWithAnUnseenSaleStaysOpenAlsoWhenTheSaleIsLost() {
-        assertThat(hour(9_000, seen(0, 1, 2)).fold()).isPresent();
-        assertThat(hour(9_000, seen(0, 1, 2), unmeasured(9)).fold()).isPresent();
-        assertThat(hour(3_700, unseen(3_000)).fold()).isEmpty();
-        assertThat(hour(900_000, unseen(0), seen(10, 1, 2)).fold()).isEmpty();
-    }
-
-    @Test
-    void anHourWithSlotsTooYoungForTheQuantilesStaysOpen() {
-        assertThat(hour(3_604, seen(3_599.5, 1, 2)).fold()).isEmpty();
-        assertThat(hour(3_605, seen(3_599.5, 1, 2)).fold()).isPresent();
-    }
-
-    @Test
-    void aFoldDoesNotFollowItsTally() {
-        WindowTally tally = hour(9_000, seen(0, 1, 2));
-        HourFold fold = tally.fold().orElseThrow();
-
-        tally.add(seen(10, 1, 2));
-
-        assertThat(fold.staleness().count()).isEqualTo(1);
-        assertThat(fold.widths().count()).isEqualTo(1);
-        assertThat(fold.slips().count()).isEqualTo(1);
-    }
-
-    @Test
-    void aFoldIsTakenInItsOrderAtItsEdgesInsideTheWindowAndMature() {
-        HourFold fold = hour(9_000, seen(0, 1, 2)).fold().orElseThrow();
-
-        assertThat(tally(look(9_000)).takes(fold)).isTrue();
-        assertThat(tally(look(9_000), seen(3_599, 1, 2)).takes(fold))
-                .as("a slot that straddled the hour's begin may have come before")
-                .isTrue();
-        assertThat(tally(look(9_000), seen(3_600, 1, 2)).takes(fold)).isFalse();
-        assertThat(tally(look(9_000, Duration.ZERO, Slots.span(300))).takes(fold))
-                .as("other edges")
-                .isFalse();
-        assertThat(tally(look(3_604)).takes(fold)).as("not mature").isFalse();
-        assertThat(new WindowTally(new TimeWindow("late", at(1), at(86_400)), look(9_000)).takes(fold))
-                .isFalse();
-        assertThat(new WindowTally(new TimeWindow("short", NOON, at(3_599)), look(9_000)).takes(fold))
-                .isFalse();
-        WindowTally twice = tally(look(9_000));
-        twice.add(fold);
-        assertThatThrownBy(() -> twice.add(fold)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void aFoldIsNotTakenWhileAnEarlierUnseenSaleWaitsToBeOvertakenInIt() {
-        TimeWindow one = new TimeWindow("one", at(3_600), at(7_200));
-        WindowTally second = new WindowTally(one, look(90_000));
-        second.add(seen(3_600, 1, 2));
-        HourFold fold = second.fold().orElseThrow();
-
-        assertThat(tally(look(90_000), unseen(3_500)).takes(fold)).isFalse();
-        assertThat(tally(look(90_000), unseen(3_500), seen(3_590, 30, 40)).takes(fold))
-                .as("overtaken only within the fold's hour")
-                .isFalse();
-        assertThat(tally(look(90_000), unseen(3_500), seen(3_550, 1, 2)).takes(fold))
-                .isTrue();
-    }
-
-    @Test
     void theStatesAfterEverySlotAreThoseOfTheEvidence() {
         long seed = 7;
         Random random = new Random(seed);
@@ -232,11 +158,5 @@ class WindowTallyTest {
 
     static SlotOutcome in(Cycle cycle, double due) {
         return new SlotOutcome(at(due), at(due), "", new Outcome.Seen(at(due + 1), at(due + 2), cycle));
-    }
-
-    private static WindowTally hour(double seconds, SlotOutcome... slots) {
-        WindowTally tally = new WindowTally(new TimeWindow("hour", NOON, at(3_600)), look(seconds));
-        List.of(slots).forEach(tally::add);
-        return tally;
     }
 }

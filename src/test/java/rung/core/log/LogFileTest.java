@@ -8,9 +8,15 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.measure.Cycle;
+import rung.core.measure.Fact;
+import rung.core.measure.Outcome;
+import rung.core.measure.SlotOutcome;
 
 /** Which files are logs, and what a person is told of those that are not. */
 class LogFileTest {
@@ -115,27 +121,99 @@ class LogFileTest {
         }
     }
 
-    /** Whoever changes the schema raises {@link LogFile#VERSION}, says how older logs are read, and only then this. */
+    @Test
+    void aLogOfVersionOneIsReadAsItIs() throws IOException, SQLException {
+        Path file = versionOne();
+
+        try (LogReader reader = LogReader.newest(file)) {
+            assertVersionOneIsWhole(reader);
+            assertThat(reader.calibrations()).isEmpty();
+        }
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("1");
+        assertThat(schema(file)).containsExactlyElementsOf(golden(1));
+    }
+
+    @Test
+    void aWriterMakesALogOfVersionOneOneOfThisVersionAndKeepsItsFacts() throws IOException, SQLException {
+        Path file = versionOne();
+
+        try (MeasurementLog log = MeasurementLog.begin(file, Logs.run("r2", Logs.NOON, Logs.SLOT))) {
+            log.append(new Fact.Calibrated(Logs.NOON, "{}"));
+        }
+
+        assertThat(schema(file)).containsExactlyElementsOf(golden(LogFile.VERSION));
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("" + LogFile.VERSION);
+        try (LogReader old = LogReader.of(file, "r1");
+                LogReader reader = LogReader.newest(file)) {
+            assertVersionOneIsWhole(old);
+            assertThat(old.calibrations()).isEmpty();
+            assertThat(reader.run().id()).isEqualTo("r2");
+            assertThat(reader.calibrations()).hasSize(1);
+        }
+    }
+
+    /** A run of one slot, written by the statements of version 1 alone. */
+    private Path versionOne() throws IOException, SQLException {
+        Path file = folder.resolve("old.db");
+        String noon = "1767268800000000000";
+        Logs.sql(file, "pragma journal_mode = wal");
+        Logs.sql(file, LogFile.statements(LogFile.schema(1)).toArray(String[]::new));
+        Logs.sql(
+                file,
+                "pragma application_id = " + 0x52554E47,
+                "pragma user_version = 1",
+                "insert into run values (7, 'r1', " + noon + ", 'Asia/Kolkata', -42, 'rung 0.1.0')",
+                "insert into pipeline values (3, 7, 0, 'sales', 0, 'api', '', " + noon + ", 60000000000)",
+                "insert into stage values (5, 3, 0, 'api', 1000000000, 5000000000)",
+                "insert into injection values (3, 0, 's', " + noon + ", " + noon + ", 'store-7', 'sku', 4, null)",
+                "insert into delivery values (3, 0, 's', " + noon + ", null)",
+                "insert into seen values (5, 0, " + noon + ", " + noon + " + 2000000000, " + noon + ", 'snapshot-0')",
+                "insert into polled values (5, " + noon + ", " + noon + " + 10000000000, 10, 1, 500, 0)",
+                "insert into tick values (7, " + noon + " + 61000000000, " + noon + " + 61000000000)");
+        return file;
+    }
+
+    private static void assertVersionOneIsWhole(LogReader reader) {
+        Instant noon = Logs.NOON;
+        assertThat(reader.until()).isEqualTo(noon.plusSeconds(61));
+        assertThat(Logs.slots(reader, Logs.ALL))
+                .containsExactly(new SlotOutcome(
+                        noon, noon, "store-7", new Outcome.Seen(noon, noon.plusSeconds(2), new Cycle("snapshot-0"))));
+        assertThat(reader.polled("sales", "api", Logs.ALL)).hasSize(1);
+        assertThat(reader.residue("sales")).isEqualTo(4);
+    }
+
     @Test
     void theSchemaOfVersionOneIsFixed() throws IOException, SQLException {
+        assertThat(schema(versionOne())).containsExactlyElementsOf(golden(1));
+    }
+
+    /** Whoever changes the schema raises {@link LogFile#VERSION}, says how older logs are read, and only then this. */
+    @Test
+    void theSchemaOfVersionTwoIsFixed() throws IOException, SQLException {
         Path file = folder.resolve("facts.db");
         LogFile.write(file).close();
 
-        assertThat(LogFile.VERSION).isEqualTo(1);
-        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("1");
+        assertThat(LogFile.VERSION).isEqualTo(2);
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("2");
         assertThat(Logs.rows(file, "pragma application_id")).containsExactly("" + 0x52554E47);
-        assertThat(Logs.rows(file, """
+        assertThat(schema(file)).containsExactlyElementsOf(golden(2));
+    }
+
+    private static List<String> schema(Path file) throws SQLException {
+        return Logs.rows(file, """
                 select t.type || ' ' || t.name || ': ' || group_concat(c.name || ' ' || c.type
                   || case c."notnull" when 1 then '' else '?' end || case c.pk when 0 then '' else ' ' || c.pk end, ', ')
                 from sqlite_master t, pragma_table_info(t.name) c where t.type in ('table', 'view')
                 group by t.name order by t.name
-                """)).containsExactlyElementsOf(Files.readAllLines(golden()));
+                """);
     }
 
-    private static Path golden() {
+    private static List<String> golden(int version) throws IOException {
         try {
-            return Path.of(Objects.requireNonNull(LogFileTest.class.getResource("schema-1.txt"))
-                    .toURI());
+            return Files.readAllLines(
+                    Path.of(Objects.requireNonNull(LogFileTest.class.getResource("schema-" + version + ".txt"))
+                            .toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

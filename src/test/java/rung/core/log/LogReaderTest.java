@@ -181,6 +181,43 @@ class LogReaderTest {
     }
 
     @Test
+    void whatIsReadStillIsOfOneMomentThoughTheLogGrows() throws IOException {
+        Path file = folder.resolve("facts.db");
+        try (MeasurementLog log = MeasurementLog.begin(file, RUN);
+                LogReader reader = LogReader.newest(file)) {
+            log.append(handed(0, 0));
+            log.append(ticked(1));
+            log.flush();
+
+            reader.still(() -> {
+                Pulse before = reader.pulse(ALL);
+                log.append(handed(1, 0));
+                log.append(ticked(2));
+                log.flush();
+
+                assertThat(reader.until()).isEqualTo(NOON.plusSeconds(60));
+                assertThat(slots(reader, ALL)).hasSize(1);
+                assertThat(reader.still(() -> reader.pulse(ALL))).isEqualTo(before);
+                return 0;
+            });
+
+            assertThat(reader.until()).isEqualTo(NOON.plusSeconds(120));
+            assertThat(slots(reader, ALL)).hasSize(2);
+            assertThat(reader.pulse(ALL).ticks()).isEqualTo(2);
+            assertThat(reader.hasTicks()).isTrue();
+        }
+    }
+
+    @Test
+    void calibrationsAreReadBackOldestFirst() throws IOException {
+        Fact.Calibrated first = new Fact.Calibrated(NOON.plusNanos(1), "{\"bias\": 0}");
+        Fact.Calibrated second = new Fact.Calibrated(NOON.plusSeconds(9), "{}");
+
+        assertThat(logged("a.db", second, first).calibrations()).containsExactly(first, second);
+        assertThat(logged("b.db").calibrations()).isEmpty();
+    }
+
+    @Test
     void theResidueIsWhatEnteredAndWasNotReturned() throws IOException {
         assertThat(logged("a.db", handed(0, 0, Injection.Kind.SALE, 4)).residue("sales"))
                 .isEqualTo(4);

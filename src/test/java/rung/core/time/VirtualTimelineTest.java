@@ -65,6 +65,20 @@ class VirtualTimelineTest {
     }
 
     @Test
+    void aRunThatIsStoppedEndsAtThePlanThatStoppedIt() {
+        boolean[] stopped = {false};
+        note("before", 5);
+        timeline.after(Duration.ofSeconds(10), () -> stopped[0] = true);
+        note("after", 10);
+
+        timeline.runUntil(NOON.plusSeconds(30), () -> stopped[0]);
+        timeline.runUntil(NOON.plusSeconds(30), () -> stopped[0]);
+
+        assertThat(happened).containsExactly("before at 5");
+        assertThat(timeline.now()).isEqualTo(NOON.plusSeconds(10));
+    }
+
+    @Test
     void aPlanForThePastRunsAsSoonAsTimeMovesAndTimeStaysMonotone() {
         timeline.advance(Duration.ofSeconds(10));
         timeline.at(NOON, () -> happened.add("late, at " + timeline.now()));

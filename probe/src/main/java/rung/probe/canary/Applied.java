@@ -3,6 +3,7 @@ package rung.probe.canary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Reads off one key's count how often each transaction in play on it was applied.
@@ -29,6 +30,20 @@ final class Applied {
      * @param returning whether its return has been sent, too
      */
     record InPlay(int quantity, boolean returning) {
+        private static final InPlay[] SALES = all(false);
+        private static final InPlay[] RETURNS = all(true);
+
+        private static InPlay[] all(boolean returning) {
+            return IntStream.range(0, Integer.SIZE - 1)
+                    .mapToObj(bit -> new InPlay(1 << bit, returning))
+                    .toArray(InPlay[]::new);
+        }
+
+        /** A quantity by the number of its only bit, from 0. */
+        static InPlay of(int quantityBit, boolean returning) {
+            return returning ? RETURNS[quantityBit] : SALES[quantityBit];
+        }
+
         private int least() {
             return returning ? -1 : 0;
         }

@@ -2,8 +2,7 @@ package rung.probe.canary;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import rung.core.measure.StockKey;
 
@@ -19,13 +18,47 @@ final class KeyRing {
 
     private static final int QUANTITIES = ROTATION.length;
 
-    private static final class Uses {
-        private final Instant[] freeFrom = new Instant[QUANTITIES];
-        private final boolean[] inPlay = new boolean[QUANTITIES];
+    /** When each quantity is free again, as {@link Nanos}; {@link #NEVER_USED} in the beginning. */
+    private static final long[] FRESH = new long[QUANTITIES];
+
+    private static final long NEVER_USED = Long.MIN_VALUE;
+
+    static {
+        Arrays.fill(FRESH, NEVER_USED);
+    }
+
+    private static final class Uses implements KeyTable.Keyed {
+        private final StockKey key;
+        private long[] freeFrom = FRESH;
+        private byte inPlay;
+
+        private Uses(StockKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public StockKey key() {
+            return key;
+        }
+
+        private boolean isInPlay(int rotation) {
+            return (inPlay >> rotation & 1) == 1;
+        }
+
+        private void turn(int rotation) {
+            inPlay ^= (byte) (1 << rotation);
+        }
+
+        private void restUntil(int rotation, Instant end) {
+            if (freeFrom == FRESH) {
+                freeFrom = FRESH.clone();
+            }
+            freeFrom[rotation] = Nanos.of(end);
+        }
     }
 
     private final Duration quarantine;
-    private final Map<StockKey, Uses> keys = new HashMap<>();
+    private final KeyTable<Uses> keys = new KeyTable<>();
 
     KeyRing(Duration quarantine) {
         this.quarantine = quarantine;
@@ -33,40 +66,44 @@ final class KeyRing {
 
     /** Takes a free quantity of {@code key} into play, the one that rested longest; empty when there is none. */
     OptionalInt take(StockKey key, Instant now) {
-        Uses uses = keys.computeIfAbsent(key, any -> new Uses());
+        Uses uses = keys.find(key);
+        if (uses == null) {
+            uses = new Uses(key);
+            keys.add(uses);
+        }
+        long nowNanos = Nanos.of(now);
         int best = -1;
         for (int i = 0; i < QUANTITIES; i++) {
-            if (isFree(uses, i, now) && (best < 0 || restedLonger(uses.freeFrom[i], uses.freeFrom[best]))) {
+            if (isFree(uses, i, nowNanos) && (best < 0 || uses.freeFrom[i] < uses.freeFrom[best])) {
                 best = i;
             }
         }
         if (best < 0) {
             return OptionalInt.empty();
         }
-        uses.inPlay[best] = true;
+        uses.turn(best);
         return OptionalInt.of(ROTATION[best]);
     }
 
     /** Takes {@code quantity} of {@code key} out of play and into its quarantine. */
     void release(StockKey key, int quantity, Instant now) {
-        Uses uses = keys.get(key);
+        Uses uses = keys.find(key);
         for (int i = 0; uses != null && i < QUANTITIES; i++) {
-            if (ROTATION[i] == quantity && uses.inPlay[i]) {
-                uses.inPlay[i] = false;
-                uses.freeFrom[i] = now.plus(quarantine);
+            if (ROTATION[i] == quantity && uses.isInPlay(i)) {
+                uses.turn(i);
+                uses.restUntil(i, now.plus(quarantine));
                 return;
             }
         }
         throw new IllegalStateException(quantity + " of " + key + " is not in play");
     }
 
-    private static boolean isFree(Uses uses, int candidate, Instant now) {
-        Instant freeFrom = uses.freeFrom[candidate];
-        if (uses.inPlay[candidate] || (freeFrom != null && freeFrom.isAfter(now))) {
+    private static boolean isFree(Uses uses, int candidate, long nowNanos) {
+        if (uses.isInPlay(candidate) || uses.freeFrom[candidate] > nowNanos) {
             return false;
         }
         for (int i = 0; i < QUANTITIES; i++) {
-            if (uses.inPlay[i] && areNeighbours(ROTATION[i], ROTATION[candidate])) {
+            if (uses.isInPlay(i) && areNeighbours(ROTATION[i], ROTATION[candidate])) {
                 return false;
             }
         }
@@ -75,9 +112,5 @@ final class KeyRing {
 
     private static boolean areNeighbours(int a, int b) {
         return a == 2 * b || b == 2 * a;
-    }
-
-    private static boolean restedLonger(Instant a, Instant b) {
-        return b != null && (a == null || a.isBefore(b));
     }
 }

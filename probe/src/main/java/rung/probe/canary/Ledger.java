@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,33 +17,20 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.Reading;
 import rung.core.measure.StageSetup;
 import rung.core.measure.StockKey;
+import rung.probe.canary.OpenSales.Open;
 
 /**
  * One pipeline's books: what is in play on which key, which stages have shown it, which returns are due. A return is due
  * once every stage has shown its sale, and never for a sale that is lost. Shared by the pipeline's loops.
  */
 final class Ledger {
-    private static final class Open {
-        private final Injection sale;
-        private int stagesToShowSale;
-        private int stagesToShowReturn;
-        private boolean returned;
-        private boolean refused;
-
-        private Open(Injection sale, int stages) {
-            this.sale = sale;
-            this.stagesToShowSale = stages;
-            this.stagesToShowReturn = stages;
-        }
-    }
-
     private final String run;
     private final PipelineSetup setup;
     private final KeyRing ring;
     private final Duration lossHorizon;
     private final Map<String, Watchlist> watchlists = new LinkedHashMap<>();
-    private final Map<Long, Open> open = new HashMap<>();
-    private final Deque<Injection> salesToReturn = new ArrayDeque<>();
+    private final OpenSales open;
+    private final Deque<Open> salesToReturn = new ArrayDeque<>();
 
     /**
      * @param edges the stalenesses that will be judged, fastest first
@@ -55,6 +41,7 @@ final class Ledger {
         this.setup = setup;
         this.ring = new KeyRing(lossHorizon);
         this.lossHorizon = lossHorizon;
+        this.open = new OpenSales(setup.stages().size());
         for (StageSetup stage : setup.stages()) {
             watchlists.put(stage.name(), new Watchlist(setup.name(), stage.name(), stage.settling(), edges));
         }
@@ -72,13 +59,14 @@ final class Ledger {
 
     /** Opens a sale and watches for it everywhere; empty when its key has no quantity to spare. */
     synchronized Optional<Injection> openSale(Schedule.Planned planned, StockKey key, Instant now) {
-        OptionalInt quantity = ring.take(key, now);
+        StockKey own = own(key);
+        OptionalInt quantity = ring.take(own, now);
         if (quantity.isEmpty()) {
             return Optional.empty();
         }
         Injection sale = new Injection(
-                run, setup.name(), planned.slot(), Injection.Kind.SALE, key, quantity.getAsInt(), planned.intended());
-        open.put(sale.slot(), new Open(sale, watchlists.size()));
+                run, setup.name(), planned.slot(), Injection.Kind.SALE, own, quantity.getAsInt(), planned.intended());
+        open.open(sale);
         watchlists.values().forEach(watchlist -> watchlist.watch(sale, now));
         return Optional.of(sale);
     }
@@ -90,9 +78,9 @@ final class Ledger {
 
     /** Notes that the front door refused a sale: it is returned only if it shows all the same. */
     synchronized void refused(Injection sale) {
-        Open one = open.get(sale.slot());
+        Open one = open.find(sale.slot());
         if (one != null) {
-            one.refused = true;
+            one.refuse();
         }
     }
 
@@ -107,15 +95,15 @@ final class Ledger {
         for (Injection settled : decided.settled()) {
             Open one = opened(settled);
             if (settled.kind() == Injection.Kind.SALE) {
-                if (--one.stagesToShowSale == 0) {
-                    salesToReturn.add(one.sale);
+                if (one.shown() == 0) {
+                    salesToReturn.add(one);
                 }
-            } else if (--one.stagesToShowReturn == 0) {
-                open.remove(settled.slot());
-                watchlists.values().forEach(watchlist -> watchlist.forget(one.sale));
+            } else if (one.returnShown() == 0) {
+                open.close(one);
+                watchlists.values().forEach(watchlist -> watchlist.forget(one.sale()));
                 ring.release(
-                        one.sale.key(),
-                        one.sale.quantity(),
+                        one.sale().key(),
+                        one.sale().quantity(),
                         look.get(look.size() - 1).answeredAt());
             }
         }
@@ -124,8 +112,8 @@ final class Ledger {
 
     /** Opens the next return that is due, if any. */
     synchronized Optional<Injection> openReturn(Instant now) {
-        Injection sale = salesToReturn.poll();
-        return sale == null ? Optional.empty() : Optional.of(open(sale, now));
+        Open one = salesToReturn.poll();
+        return one == null ? Optional.empty() : Optional.of(openReturn(one, now));
     }
 
     /**
@@ -135,11 +123,11 @@ final class Ledger {
     synchronized List<Injection> openAllReturns(Instant now) {
         salesToReturn.clear();
         List<Injection> returns = new ArrayList<>();
-        for (Open one : open.values()) {
-            boolean shown = one.stagesToShowSale < watchlists.size();
-            boolean lost = Duration.between(one.sale.intended(), now).compareTo(lossHorizon) >= 0;
-            if (!one.returned && (shown || (!one.refused && !lost))) {
-                returns.add(open(one.sale, now));
+        for (Open one : open) {
+            boolean shown = one.stagesToShow() < watchlists.size();
+            boolean lost = Duration.between(one.sale().intended(), now).compareTo(lossHorizon) >= 0;
+            if (!one.isReturned() && (shown || (!one.isRefused() && !lost))) {
+                returns.add(openReturn(one, now));
             }
         }
         return returns;
@@ -154,22 +142,34 @@ final class Ledger {
 
     /** Whether any stage has yet to show a sale that the front door did not refuse. */
     synchronized boolean isWaitingForSales() {
-        return open.values().stream().anyMatch(one -> one.stagesToShowSale > 0 && !one.refused);
+        for (Open one : open) {
+            if (one.stagesToShow() > 0 && !one.isRefused()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private Injection open(Injection sale, Instant now) {
-        Injection comeback = sale.returned(now);
-        opened(sale).returned = true;
+    private Injection openReturn(Open one, Instant now) {
+        Injection comeback = one.sale().returned(now);
+        one.returning();
         watchlists.values().forEach(watchlist -> watchlist.watchReturn(comeback));
         return comeback;
     }
 
     private Open opened(Injection injection) {
-        Open one = open.get(injection.slot());
+        Open one = open.find(injection.slot());
         if (one == null) {
             throw new IllegalStateException("not open: " + injection.id());
         }
         return one;
+    }
+
+    /** An equal key that is kept already, for each sale comes with one of its own. */
+    private StockKey own(StockKey key) {
+        return watchlists.isEmpty()
+                ? key
+                : watchlists.values().iterator().next().own(key);
     }
 
     private Watchlist watchlist(String stage) {

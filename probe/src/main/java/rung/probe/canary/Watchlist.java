@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,52 +26,141 @@ final class Watchlist {
     record Decided(List<Fact> facts, List<Injection> settled) {}
 
     /** @param isNewest whether no later reading of the same look speaks of the key */
-    private record Shown(Reading.Counts reading, boolean isNewest) {}
+    private record Shown(Reading.Counts reading, long askedNanos, long answeredNanos, boolean isNewest) {
+        private Shown(Reading.Counts reading, boolean isNewest) {
+            this(reading, Nanos.of(reading.askedAt()), Nanos.of(reading.answeredAt()), isNewest);
+        }
+    }
 
+    /** A return that is on its way. Its times are {@link Nanos}. */
+    private static final class Comeback {
+        private final long intended;
+        private long showingSince = NEVER;
+        private boolean settled;
+
+        private Comeback(long intended) {
+            this.intended = intended;
+        }
+    }
+
+    /** A sale that is watched. There may be a million of them: times are {@link Nanos}, and small numbers are bytes. */
     private static final class Entry {
         private final Injection sale;
-        private final Instant handed;
-        private @Nullable Injection comeback;
-        private Instant lastMissing;
-        private @Nullable Instant showingSince;
+        private final long handed;
+        private final byte quantityBit;
+        private @Nullable Entry larger;
+        private @Nullable Comeback comeback;
         private Cycle cycle = Cycle.unknown();
+        private long lastMissing;
+        private long showingSince = NEVER;
         private boolean settled;
-        private @Nullable Instant comebackSince;
-        private boolean comebackSettled;
-        private final Set<Fact.Anomaly.Kind> told = EnumSet.noneOf(Fact.Anomaly.Kind.class);
-        private int edgesPassed;
+        private byte told;
+        private byte edgesPassed;
 
         private Entry(Injection sale, Instant handed) {
             this.sale = sale;
-            this.handed = handed;
-            this.lastMissing = sale.intended();
+            this.handed = Nanos.of(handed);
+            this.quantityBit = (byte) Integer.numberOfTrailingZeros(sale.quantity());
+            this.lastMissing = Nanos.of(sale.intended());
         }
 
         private boolean isWaiting() {
-            return !settled || (comeback != null && !comebackSettled);
+            return !settled || (comeback != null && !comeback.settled);
         }
 
         private void showsNothing() {
-            showingSince = null;
-            comebackSince = null;
+            showingSince = NEVER;
+            if (comeback != null) {
+                comeback.showingSince = NEVER;
+            }
         }
 
-        private Applied.InPlay inPlay() {
-            return new Applied.InPlay(sale.quantity(), comeback != null);
+        /** Whether it is news, and no more from now on, that {@code kind} befell the sale. */
+        private boolean tells(Fact.Anomaly.Kind kind) {
+            int bit =
+                    switch (kind) {
+                        case DUPLICATE -> 1;
+                        case REGRESSION -> 2;
+                        case WRONG_COUNT -> 4;
+                    };
+            boolean isNews = (told & bit) == 0;
+            told |= (byte) bit;
+            return isNews;
         }
     }
 
-    private static final class Position {
-        private final List<Entry> entries = new ArrayList<>();
+    /** A key with the sales that are watched on it, by rising quantity. */
+    private static final class Position implements KeyTable.Keyed {
+        private final StockKey key;
+        private @Nullable Entry smallest;
+        private long baseline;
+        private boolean hasBaseline;
         private boolean unexplained;
+        private boolean waits;
+        private boolean listed;
+
+        private Position(StockKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public StockKey key() {
+            return key;
+        }
+
+        private void startFrom(long count) {
+            baseline = count;
+            hasBaseline = true;
+        }
+
+        private void add(Entry added) {
+            Entry smaller = null;
+            Entry larger = smallest;
+            while (larger != null && larger.quantityBit <= added.quantityBit) {
+                smaller = larger;
+                larger = larger.larger;
+            }
+            added.larger = larger;
+            link(smaller, added);
+        }
+
+        /** Takes out the entry of {@code slot}; returns whether there was one. */
+        private boolean remove(long slot) {
+            Entry smaller = null;
+            Entry one = smallest;
+            while (one != null && one.sale.slot() != slot) {
+                smaller = one;
+                one = one.larger;
+            }
+            if (one == null) {
+                return false;
+            }
+            link(smaller, one.larger);
+            unexplained &= smallest != null;
+            return true;
+        }
+
+        private void link(@Nullable Entry smaller, @Nullable Entry larger) {
+            if (smaller == null) {
+                smallest = larger;
+            } else {
+                smaller.larger = larger;
+            }
+        }
     }
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final String pipeline;
     private final String stage;
-    private final Duration settling;
-    private final List<Duration> edges;
-    private final Map<StockKey, Long> baseline = new HashMap<>();
-    private final Map<StockKey, Position> positions = new LinkedHashMap<>();
+    private final long[] edgesNanos;
+    private final long settlingNanos;
+    private final KeyTable<Position> positions = new KeyTable<>();
+
+    /** In the order in which they began to wait; some have ceased to since the list was last gone through. */
+    private final List<Position> waiting = new ArrayList<>();
+
+    private final List<Applied.InPlay> inPlay = new ArrayList<>();
     private @Nullable StockKey announced;
     private long announcedSlot;
 
@@ -86,18 +171,25 @@ final class Watchlist {
     Watchlist(String pipeline, String stage, Duration settling, List<Duration> edges) {
         this.pipeline = pipeline;
         this.stage = stage;
-        this.settling = settling;
-        this.edges = List.copyOf(edges);
+        this.settlingNanos = settling.toNanos();
+        this.edgesNanos = edges.stream().mapToLong(Duration::toNanos).toArray();
     }
 
     /** Takes the counts of keys before anything was injected on them; a key that the stage lacks counts as zero. */
     void startFrom(Reading.Counts counts) {
-        baseline.putAll(counts.counts());
-        counts.absent().forEach(key -> baseline.put(key, 0L));
+        counts.counts().forEach((key, count) -> position(key).startFrom(count));
+        counts.absent().forEach(key -> position(key).startFrom(0));
     }
 
     boolean knows(StockKey key) {
-        return baseline.containsKey(key);
+        Position position = positions.find(key);
+        return position != null && position.hasBaseline;
+    }
+
+    /** The equal of {@code key} that this list keeps anyway; {@code key} itself when there is none. */
+    StockKey own(StockKey key) {
+        Position position = positions.find(key);
+        return position == null ? key : position.key;
     }
 
     /**
@@ -114,39 +206,45 @@ final class Watchlist {
         if (sale.key().equals(announced)) {
             announced = null;
         }
-        List<Entry> entries = positions.computeIfAbsent(sale.key(), key -> new Position()).entries;
-        entries.add(new Entry(sale, handed));
-        entries.sort(Comparator.comparingInt(entry -> entry.sale.quantity()));
+        Position position = position(sale.key());
+        position.add(new Entry(sale, handed));
+        update(position);
     }
 
     /** Watches for the return of a sale that is watched. */
     void watchReturn(Injection comeback) {
-        entry(comeback).comeback = comeback;
+        Position position = watched(comeback);
+        entry(position, comeback).comeback = new Comeback(Nanos.of(comeback.intended()));
+        update(position);
     }
 
     /** Stops watching a sale whose return every stage has shown. */
     void forget(Injection sale) {
-        Position position = positions.get(sale.key());
-        if (position == null || !position.entries.remove(entry(sale))) {
-            throw new IllegalStateException("not watched: " + sale.id());
+        Position position = watched(sale);
+        if (!position.remove(sale.slot())) {
+            throw notWatched(sale);
         }
-        if (position.entries.isEmpty()) {
-            positions.remove(sale.key());
-        }
+        update(position);
     }
 
-    /** The keys whose count could decide something. */
+    /** The keys whose count could decide something, in the order in which they began to wait. */
     Set<StockKey> waitingFor() {
-        Set<StockKey> keys = new LinkedHashSet<>();
-        positions.forEach((key, position) -> {
-            if (position.entries.stream().anyMatch(Entry::isWaiting)) {
-                keys.add(key);
-            }
+        waiting.removeIf(position -> {
+            position.listed = position.waits;
+            return !position.waits;
         });
-        if (announced != null && !positions.containsKey(announced)) {
+        List<StockKey> keys = new ArrayList<>(waiting.size() + 1);
+        for (Position position : waiting) {
+            keys.add(position.key);
+        }
+        if (announced != null && isIdle(positions.find(announced))) {
             keys.add(announced);
         }
-        return keys;
+        return new KeyList(keys);
+    }
+
+    private static boolean isIdle(@Nullable Position position) {
+        return position == null || position.smallest == null;
     }
 
     /**
@@ -154,21 +252,33 @@ final class Watchlist {
      * an earlier one tells of a commit that readers no longer saw when the look began: it can neither settle nor convict.
      */
     Decided decide(List<Reading> look) {
+        Map<StockKey, Integer> newest = look.size() > 1 ? newest(look) : Map.of();
+        Decided decided = new Decided(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < look.size(); i++) {
+            if (look.get(i) instanceof Reading.Counts reading) {
+                int number = i;
+                Shown now = new Shown(reading, true);
+                Shown before = new Shown(reading, false);
+                reading.counts()
+                        .forEach((key, count) ->
+                                decide(key, count, newest.getOrDefault(key, number) == number ? now : before, decided));
+                for (StockKey key : reading.absent()) {
+                    decide(key, null, newest.getOrDefault(key, i) == i ? now : before, decided);
+                }
+            }
+        }
+        return decided;
+    }
+
+    /** The last reading of a look that speaks of each key. */
+    private static Map<StockKey, Integer> newest(List<Reading> look) {
         Map<StockKey, Integer> newest = new HashMap<>();
         for (int i = 0; i < look.size(); i++) {
             for (StockKey key : keys(look.get(i))) {
                 newest.put(key, i);
             }
         }
-        Decided decided = new Decided(new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < look.size(); i++) {
-            if (look.get(i) instanceof Reading.Counts reading) {
-                for (StockKey key : keys(reading)) {
-                    decide(key, new Shown(reading, newest.getOrDefault(key, i) == i), decided);
-                }
-            }
-        }
-        return decided;
+        return newest;
     }
 
     private static Collection<StockKey> keys(Reading reading) {
@@ -181,66 +291,73 @@ final class Watchlist {
                 Reading.Gap::keys);
     }
 
-    private void decide(StockKey key, Shown shown, Decided decided) {
-        Position position = positions.get(key);
-        Long before = baseline.get(key);
-        if (position == null && key.equals(announced) && shown.isNewest()) {
-            startAnew(key, before, shown.reading(), decided);
+    private void decide(StockKey key, @Nullable Long shownCount, Shown shown, Decided decided) {
+        Position position = positions.find(key);
+        if (isIdle(position) && key.equals(announced) && shown.isNewest()) {
+            startAnew(position(key), shownCount == null ? 0 : shownCount, shown, decided);
         }
-        if (position == null || before == null) {
+        if (position == null || position.smallest == null || !position.hasBaseline) {
             return;
         }
-        Long count = shown.reading().counts().get(key);
-        if (count == null && before == 0) {
-            count = 0L;
+        Long count = shownCount == null && position.baseline == 0 ? Long.valueOf(0) : shownCount;
+        int settled = decided.settled().size();
+        decide(position, position.smallest, count, shown, decided);
+        if (decided.settled().size() > settled) {
+            update(position);
         }
-        List<Entry> entries = position.entries;
-        Optional<List<Applied.Times>> times = count == null
-                ? Optional.empty()
-                : Applied.explain(entries.stream().map(Entry::inPlay).toList(), before - count);
+    }
+
+    private void decide(Position position, Entry smallest, @Nullable Long count, Shown shown, Decided decided) {
+        inPlay.clear();
+        for (Entry entry = smallest; entry != null; entry = entry.larger) {
+            inPlay.add(Applied.InPlay.of(entry.quantityBit, entry.comeback != null));
+        }
+        Optional<List<Applied.Times>> times =
+                count == null ? Optional.empty() : Applied.explain(inPlay, position.baseline - count);
         if (times.isEmpty()) {
-            unexplained(position, before, count, shown, decided);
+            unexplained(position, smallest, count, shown, decided);
             return;
         }
         position.unexplained = false;
-        for (int i = 0; i < entries.size(); i++) {
-            Applied.Times one = times.get().get(i);
+        int i = 0;
+        for (Entry entry = smallest; entry != null; entry = entry.larger) {
+            Applied.Times one = times.get().get(i++);
             if (one.certain()) {
-                decide(entries.get(i), one.count(), shown, decided);
+                decide(entry, one.count(), shown, decided);
             } else {
-                entries.get(i).showsNothing();
+                entry.showsNothing();
             }
         }
     }
 
-    private void startAnew(StockKey key, @Nullable Long before, Reading.Counts reading, Decided decided) {
-        long count = reading.counts().getOrDefault(key, 0L);
-        Long replaced = baseline.put(key, count);
-        if (before != null && replaced != null && replaced != count) {
+    private void startAnew(Position position, long count, Shown shown, Decided decided) {
+        if (position.hasBaseline && position.baseline != count) {
             decided.facts()
                     .add(new Fact.Anomaly(
                             pipeline,
                             stage,
                             announcedSlot,
                             Fact.Anomaly.Kind.WRONG_COUNT,
-                            reading.answeredAt(),
-                            key + " shows " + count + ", was " + replaced
+                            shown.reading().answeredAt(),
+                            position.key + " shows " + count + ", was " + position.baseline
                                     + ", and nothing of this run was on its way: an earlier run's, a late duplicate, or"
                                     + " somebody else's"));
         }
+        position.startFrom(count);
     }
 
     /** A count that nothing explains shows nothing and convicts nobody. */
-    private void unexplained(Position position, long before, @Nullable Long count, Shown shown, Decided decided) {
-        position.entries.forEach(Entry::showsNothing);
+    private void unexplained(Position position, Entry smallest, @Nullable Long count, Shown shown, Decided decided) {
+        for (Entry entry = smallest; entry != null; entry = entry.larger) {
+            entry.showsNothing();
+        }
         if (!position.unexplained) {
             position.unexplained = true;
-            Entry first = position.entries.get(0);
             String found = count == null ? " is not there any more" : " shows " + count;
             anomaly(
-                    first,
+                    smallest,
                     Fact.Anomaly.Kind.WRONG_COUNT,
-                    first.sale.key() + found + ", was " + before
+                    position.key + found + ", was " + position.baseline
                             + " before Rung's transactions, and no set of them explains it",
                     shown,
                     decided);
@@ -260,25 +377,24 @@ final class Watchlist {
         } else if (shows) {
             shows(entry, shown, decided);
         } else {
-            entry.showingSince = null;
+            entry.showingSince = NEVER;
             if (times == 0) {
                 missing(entry, shown, decided);
             } else if (times > 0) {
                 once(entry, Fact.Anomaly.Kind.DUPLICATE, "was applied twice", shown, decided);
             }
         }
-        if (entry.comeback != null && !entry.comebackSettled) {
+        if (entry.comeback != null && !entry.comeback.settled) {
             decideReturn(entry, entry.comeback, times, shown, decided);
         }
     }
 
     private void shows(Entry entry, Shown shown, Decided decided) {
-        Reading.Counts reading = shown.reading();
-        if (entry.showingSince == null) {
-            entry.showingSince = reading.answeredAt();
-            entry.cycle = reading.cycle();
+        if (entry.showingSince == NEVER) {
+            entry.showingSince = shown.answeredNanos();
+            entry.cycle = shown.reading().cycle();
         }
-        if (shown.isNewest() && !reading.answeredAt().isBefore(entry.showingSince.plus(settling))) {
+        if (shown.isNewest() && shown.answeredNanos() >= entry.showingSince + settlingNanos) {
             entry.settled = true;
             decided.settled().add(entry.sale);
             decided.facts()
@@ -286,10 +402,10 @@ final class Watchlist {
                             pipeline,
                             stage,
                             entry.sale.slot(),
-                            entry.lastMissing,
-                            entry.showingSince,
+                            Nanos.instant(entry.lastMissing),
+                            Nanos.instant(entry.showingSince),
                             entry.cycle,
-                            reading.answeredAt()));
+                            shown.reading().answeredAt()));
         }
     }
 
@@ -297,37 +413,36 @@ final class Watchlist {
         if (!shown.isNewest()) {
             return;
         }
-        Instant asked = shown.reading().askedAt();
-        if (asked.isAfter(entry.lastMissing)) {
-            entry.lastMissing = asked;
-        }
+        long asked = shown.askedNanos();
+        entry.lastMissing = Math.max(entry.lastMissing, asked);
         boolean convicts = false;
-        while (entry.edgesPassed < edges.size() && !asked.isBefore(entry.handed.plus(edges.get(entry.edgesPassed)))) {
+        while (entry.edgesPassed < edgesNanos.length && asked >= entry.handed + edgesNanos[entry.edgesPassed]) {
             entry.edgesPassed++;
             convicts = true;
         }
         if (convicts) {
-            decided.facts().add(new Fact.Missing(pipeline, stage, entry.sale.slot(), asked));
+            decided.facts()
+                    .add(new Fact.Missing(
+                            pipeline, stage, entry.sale.slot(), shown.reading().askedAt()));
         }
     }
 
-    private void decideReturn(Entry entry, Injection comeback, int times, Shown shown, Decided decided) {
-        Instant answered = shown.reading().answeredAt();
+    private void decideReturn(Entry entry, Comeback comeback, int times, Shown shown, Decided decided) {
         if (times != 0) {
-            entry.comebackSince = null;
+            comeback.showingSince = NEVER;
             return;
         }
-        if (entry.comebackSince == null) {
-            entry.comebackSince = answered;
+        if (comeback.showingSince == NEVER) {
+            comeback.showingSince = shown.answeredNanos();
         }
-        if (shown.isNewest() && !answered.isBefore(entry.comebackSince.plus(settling))) {
-            entry.comebackSettled = true;
-            decided.settled().add(comeback);
+        if (shown.isNewest() && shown.answeredNanos() >= comeback.showingSince + settlingNanos) {
+            comeback.settled = true;
+            decided.settled().add(entry.sale.returned(Nanos.instant(comeback.intended)));
         }
     }
 
     private void once(Entry entry, Fact.Anomaly.Kind kind, String what, Shown shown, Decided decided) {
-        if (entry.told.add(kind)) {
+        if (entry.tells(kind)) {
             anomaly(entry, kind, entry.sale.id() + " " + what, shown, decided);
         }
     }
@@ -345,22 +460,57 @@ final class Watchlist {
 
     /** The last reads that did not show what is still waited for: facts for the end of a run. */
     List<Fact> stillMissing() {
-        return positions.values().stream()
-                .flatMap(position -> position.entries.stream())
-                .filter(entry -> !entry.settled && entry.lastMissing.isAfter(entry.sale.intended()))
-                .<Fact>map(entry -> new Fact.Missing(pipeline, stage, entry.sale.slot(), entry.lastMissing))
-                .toList();
-    }
-
-    private Entry entry(Injection injection) {
-        Position position = positions.get(injection.key());
-        if (position != null) {
-            for (Entry entry : position.entries) {
-                if (entry.sale.slot() == injection.slot()) {
-                    return entry;
+        List<Fact> facts = new ArrayList<>();
+        for (Position position : waiting) {
+            for (Entry entry = position.smallest; entry != null; entry = entry.larger) {
+                if (!entry.settled && entry.lastMissing > Nanos.of(entry.sale.intended())) {
+                    facts.add(new Fact.Missing(pipeline, stage, entry.sale.slot(), Nanos.instant(entry.lastMissing)));
                 }
             }
         }
-        throw new IllegalStateException("not watched: " + injection.id());
+        return facts;
+    }
+
+    /** Keeps the list of what is waited for, after anything that befell {@code position}. */
+    private void update(Position position) {
+        boolean waits = false;
+        for (Entry entry = position.smallest; entry != null && !waits; entry = entry.larger) {
+            waits = entry.isWaiting();
+        }
+        position.waits = waits;
+        if (waits && !position.listed) {
+            position.listed = true;
+            waiting.add(position);
+        }
+    }
+
+    private Position position(StockKey key) {
+        Position position = positions.find(key);
+        if (position == null) {
+            position = new Position(key);
+            positions.add(position);
+        }
+        return position;
+    }
+
+    private Position watched(Injection injection) {
+        Position position = positions.find(injection.key());
+        if (position == null) {
+            throw notWatched(injection);
+        }
+        return position;
+    }
+
+    private static Entry entry(Position position, Injection injection) {
+        for (Entry entry = position.smallest; entry != null; entry = entry.larger) {
+            if (entry.sale.slot() == injection.slot()) {
+                return entry;
+            }
+        }
+        throw notWatched(injection);
+    }
+
+    private static IllegalStateException notWatched(Injection injection) {
+        return new IllegalStateException("not watched: " + injection.id());
     }
 }

@@ -23,8 +23,8 @@ public final class Delays {
     }
 
     /**
-     * Drawn by inverse transform. Where the library inverts numerically, {@link #lognormal} and {@link #pareto} are many
-     * times faster.
+     * Drawn by inverse transform. The library inverts some distributions numerically; {@link #lognormal} and {@link
+     * #pareto} have formulas of their own.
      *
      * @param seconds a distribution that has no negative values
      */

@@ -17,6 +17,7 @@ import rung.probe.stage.Stage;
 public final class Shelf implements Stage, Transit {
     private final VirtualTimeline timeline;
     private final Duration latency;
+    private final Duration halfway;
     private final long stock;
     private final Map<StockKey, Long> sold = new HashMap<>();
     private Cycle cycle = Cycle.unknown();
@@ -30,6 +31,7 @@ public final class Shelf implements Stage, Transit {
         this.timeline = timeline;
         this.stock = stock;
         this.latency = latency;
+        this.halfway = latency.dividedBy(2);
     }
 
     /** Shows a transaction from now on. */
@@ -51,17 +53,30 @@ public final class Shelf implements Stage, Transit {
     @Override
     public List<Reading> read(Set<StockKey> keys) {
         Instant asked = timeline.now();
-        timeline.sleepUntil(asked.plus(latency.dividedBy(2)));
+        timeline.sleepUntil(asked.plus(halfway));
         String failed = failure;
         Cycle shown = cycle;
-        Map<StockKey, Long> counts = new HashMap<>();
-        keys.forEach(key -> counts.put(key, stock - sold.getOrDefault(key, 0L)));
+        Map<StockKey, Long> counts = counts(keys);
         timeline.sleepUntil(asked.plus(latency));
         Instant answered = timeline.now();
         return List.of(
                 failed.isEmpty()
                         ? new Reading.Counts(asked, answered, counts, Set.of(), shown)
                         : new Reading.Gap(asked, answered, keys, failed));
+    }
+
+    private Map<StockKey, Long> counts(Set<StockKey> keys) {
+        if (keys.size() == 1) {
+            StockKey only = keys.iterator().next();
+            return Map.of(only, count(only));
+        }
+        Map<StockKey, Long> counts = new HashMap<>();
+        keys.forEach(key -> counts.put(key, count(key)));
+        return counts;
+    }
+
+    private long count(StockKey key) {
+        return stock - sold.getOrDefault(key, 0L);
     }
 
     @Override

@@ -37,7 +37,8 @@ public record FreshnessReport(
     }
 
     /**
-     * Concludes from {@code facts}. The same arguments always give the same report.
+     * Concludes from {@code facts}, as they are at one moment when they are still being written. The same arguments always
+     * give the same report.
      *
      * @param facts of one run
      * @param ladder that judges
@@ -48,7 +49,7 @@ public record FreshnessReport(
      */
     public static FreshnessReport of(
             FactReader facts, Ladder ladder, List<TimeWindow> declared, TimeWindow period, Instant at) {
-        return new FreshnessReport(
+        return facts.still(() -> new FreshnessReport(
                 at,
                 facts.run().id(),
                 facts.run().software(),
@@ -57,7 +58,7 @@ public record FreshnessReport(
                 ladder,
                 facts.run().pipelines().stream()
                         .map(pipeline -> new PipelineJudge(facts, ladder, declared, period, pipeline).report())
-                        .toList());
+                        .toList()));
     }
 
     /**

@@ -1,6 +1,5 @@
 package rung.reporter.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +16,6 @@ import rung.core.ladder.Standing;
 import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
 import rung.core.log.FactReader;
-import rung.core.measure.Fact;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
@@ -130,9 +128,14 @@ final class PipelineJudge {
     }
 
     private StageReport stage(StageSetup stage) {
-        WindowReport run = window(stage, period, false);
-        List<WindowReport> windows =
-                declared.stream().map(window -> window(stage, window, true)).toList();
+        TimeWindow everything = everything();
+        boolean isPolled =
+                facts.polling(pipeline.name(), stage.name(), everything).reports() > 0;
+        Gaps gaps = Gaps.of(facts.unreadable(pipeline.name(), stage.name(), everything));
+        WindowReport run = window(stage, period, false, isPolled, gaps);
+        List<WindowReport> windows = declared.stream()
+                .map(window -> window(stage, window, true, isPolled, gaps))
+                .toList();
         return new StageReport(stage.name(), run, windows, records(run, windows));
     }
 
@@ -191,12 +194,25 @@ final class PipelineJudge {
         return records;
     }
 
-    private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared) {
+    /** The stretch that holds the run, the period and every declared window. */
+    private TimeWindow everything() {
+        Stream<Instant> begins = Stream.concat(
+                Stream.of(facts.run().startedAt(), period.from()),
+                declared.stream().map(TimeWindow::from));
+        Stream<Instant> ends = Stream.concat(
+                Stream.of(facts.until(), period.to()), declared.stream().map(TimeWindow::to));
+        return new TimeWindow(
+                "everything",
+                begins.min(Instant::compareTo).orElseThrow(),
+                ends.max(Instant::compareTo).orElseThrow());
+    }
+
+    private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared, boolean isPolled, Gaps gaps) {
         boolean ended = isDeclared && !window.to().isAfter(period.to());
         WindowTally tally = new WindowTally(window, Looks.of(ladder, pipeline, stage, facts.until()));
         facts.fold(pipeline.name(), stage.name(), tally);
         WindowEvidence evidence = tally.evidence();
-        Validity validity = new Validity(facts, pipeline, stage, period);
+        Validity validity = new Validity(facts, pipeline, stage, isPolled);
         validity.check(window, evidence.counts(), isDeclared, ended);
         return new WindowReport(
                 window,
@@ -204,26 +220,8 @@ final class PipelineJudge {
                 evidence,
                 Standing.of(ladder, evidence),
                 facts.anomalies(pipeline.name(), stage.name(), window),
-                unreadable(stage, window),
+                gaps.within(window),
                 validity.invalidBecause(),
                 validity.notes());
-    }
-
-    /** Time within {@code window} in which the stage could not be read; stretches that overlap count once. */
-    private Duration unreadable(StageSetup stage, TimeWindow window) {
-        List<Fact.Unreadable> gaps = facts.unreadable(pipeline.name(), stage.name(), window).stream()
-                .sorted(Comparator.comparing(Fact.Unreadable::from))
-                .toList();
-        Duration total = Duration.ZERO;
-        Instant counted = window.from();
-        for (Fact.Unreadable gap : gaps) {
-            Instant from = gap.from().isAfter(counted) ? gap.from() : counted;
-            Instant to = gap.at().isBefore(window.to()) ? gap.at() : window.to();
-            if (from.isBefore(to)) {
-                total = total.plus(Duration.between(from, to));
-                counted = to;
-            }
-        }
-        return total;
     }
 }

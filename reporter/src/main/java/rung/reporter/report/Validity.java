@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import rung.core.evidence.WindowCounts;
 import rung.core.log.FactReader;
+import rung.core.log.Polling;
 import rung.core.log.Pulse;
-import rung.core.measure.Fact;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
@@ -24,20 +24,17 @@ final class Validity {
     private final FactReader facts;
     private final PipelineSetup pipeline;
     private final StageSetup stage;
-    private final TimeWindow everything;
+    private final boolean isPolled;
     private final Words words;
     private final List<String> invalidBecause = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Validity(FactReader facts, PipelineSetup pipeline, StageSetup stage, TimeWindow period) {
+    /** @param isPolled whether the facts tell how the stage was polled, in this window or another */
+    Validity(FactReader facts, PipelineSetup pipeline, StageSetup stage, boolean isPolled) {
         this.facts = facts;
         this.pipeline = pipeline;
         this.stage = stage;
-        Instant startedAt = facts.run().startedAt();
-        this.everything = new TimeWindow(
-                "run",
-                startedAt.isBefore(period.from()) ? startedAt : period.from(),
-                facts.until().isAfter(period.to()) ? facts.until() : period.to());
+        this.isPolled = isPolled;
         this.words = new Words(facts.run().zone());
     }
 
@@ -93,33 +90,26 @@ final class Validity {
     }
 
     private void checkPolling(TimeWindow window) {
-        if (stage.poll().isZero()
-                || facts.polled(pipeline.name(), stage.name(), everything).isEmpty()) {
+        if (stage.poll().isZero() || !isPolled) {
             notes.add("The poll period was not checked: the stage was read elsewhere.");
             notes.add(
                     "Whether every slot has its sale, sending delays, wrong counts and residue were not checked either.");
             return;
         }
-        Duration span = Duration.ZERO;
-        long rounds = 0;
-        long deferred = 0;
-        for (Fact.Polled report : facts.polled(pipeline.name(), stage.name(), window)) {
-            deferred += report.deferred();
-            span = span.plus(Duration.between(report.from(), report.at()));
-            rounds += report.rounds();
-        }
-        if (deferred > 0) {
-            notes.add("More sales were waited for than a look may ask for: " + words.count(deferred)
+        Polling polling = facts.polling(pipeline.name(), stage.name(), window);
+        Duration span = polling.span();
+        if (polling.deferred() > 0) {
+            notes.add("More sales were waited for than a look may ask for: " + words.count(polling.deferred())
                     + " times a key was put off to the next look, and its interval is wider.");
         }
-        if (rounds == 0) {
+        if (polling.rounds() == 0) {
             if (span.isZero() || span.compareTo(stage.poll().multipliedBy(POLL_FACTOR)) > 0) {
                 invalidBecause.add(
                         "The stage was not polled; a poll every " + words.duration(stage.poll()) + " was asked for.");
             }
             return;
         }
-        Duration achieved = span.dividedBy(rounds);
+        Duration achieved = span.dividedBy(polling.rounds());
         if (achieved.compareTo(stage.poll().multipliedBy(POLL_FACTOR)) > 0) {
             invalidBecause.add("The stage was polled every " + words.duration(achieved) + ", more than twice the "
                     + words.duration(stage.poll()) + " asked for.");
@@ -127,7 +117,7 @@ final class Validity {
     }
 
     private void checkTicks(TimeWindow window) {
-        if (facts.pulse(everything).ticks() == 0) {
+        if (!facts.hasTicks()) {
             notes.add("Clock and heartbeat were not checked: the facts were measured elsewhere.");
             return;
         }

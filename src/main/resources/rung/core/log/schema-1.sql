@@ -1,5 +1,5 @@
--- The measurement log, schema version 1. Facts only: append, never change. Times are nanoseconds since 1970-01-01 UTC on
--- the probe's monotonic clock (labelled with its wall clock at the start of the run); durations are nanoseconds.
+-- Version 1 of the measurement log. Facts only: append, never change. Times are nanoseconds since 1970-01-01 UTC on the
+-- probe's monotonic clock (labelled with its wall clock at the start of the run); durations are nanoseconds.
 
 create table run (
   id integer primary key, name text not null unique, started integer not null, zone text not null,

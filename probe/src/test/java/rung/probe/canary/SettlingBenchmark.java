@@ -1,0 +1,78 @@
+package rung.probe.canary;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import rung.core.measure.StockKey;
+
+/** How many outstanding sales the books of a pipeline settle on one core, a million of them at once. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+        value = 1,
+        jvmArgs = {"-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn1200m"})
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 4, time = 1)
+public class SettlingBenchmark {
+    private static final int OUTSTANDING = 1_000_000;
+
+    @Param({"250000", "1000000"})
+    public int keys;
+
+    private @Nullable Crowd crowd;
+    private Map<StockKey, Long> untouched = Map.of();
+    private Map<StockKey, Long> sold = Map.of();
+
+    @Setup(Level.Trial)
+    public void outstanding() {
+        crowd = new Crowd(OUTSTANDING, keys);
+        untouched = crowd.untouched();
+        crowd.open();
+    }
+
+    @Setup(Level.Invocation)
+    public void commit() {
+        sold = Objects.requireNonNull(crowd).sold();
+    }
+
+    @TearDown(Level.Invocation)
+    public void others() {
+        Crowd all = Objects.requireNonNull(crowd);
+        require(all.openReturns(), OUTSTANDING);
+        all.look(untouched);
+        all.look(untouched);
+        all.rest();
+        all.open();
+    }
+
+    /** A million outstanding sales are shown at one look and seen at the next. */
+    @Benchmark
+    @OperationsPerInvocation(OUTSTANDING)
+    public void salesSettled() {
+        Crowd all = Objects.requireNonNull(crowd);
+        require(all.look(sold).size(), 0);
+        require(all.look(sold).size(), OUTSTANDING);
+    }
+
+    private static void require(int found, int expected) {
+        if (found != expected) {
+            throw new IllegalStateException("expected " + expected + ", found " + found);
+        }
+    }
+}

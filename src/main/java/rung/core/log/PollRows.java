@@ -1,0 +1,94 @@
+package rung.core.log;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import rung.core.measure.TimeWindow;
+
+/** How stages were polled: whole hours from their folds, the rest from the reports, which follow each other at a stage. */
+final class PollRows {
+    private static final String SUM = "select count(*), coalesce(sum(until - since), 0), coalesce(sum(rounds), 0),"
+            + " coalesce(sum(failures), 0), coalesce(sum(cost), 0), coalesce(sum(deferred), 0) from ";
+
+    private static final String ENDED = SUM + "polled where stage = ?1 and until > ?2 and until <= ?3";
+
+    /** The one report, if any, that began before a moment and ended after it. */
+    private static final String ACROSS = SUM + """
+            (select since, until, rounds, failures, cost, deferred from polled where stage = ?1 and until > ?2
+             order by until limit 1) where since < ?2
+            """;
+
+    private static final String HOURS = """
+            select reports, span, rounds, failures, cost, deferred, hour from polled_hour
+            where stage = ?1 and hour >= ?2 and hour <= ?3 - 3600000000000 order by hour
+            """;
+
+    private final Rows rows;
+
+    PollRows(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** The reports that touch {@code window}. */
+    Polling in(long stageId, TimeWindow window) {
+        return new Summed(stageId, window).sum;
+    }
+
+    /** The reports that end in {@code window}, its end included and its begin not. */
+    Polling ended(long stageId, TimeWindow window) {
+        return only(ENDED, stageId, Nanos.bound(window.from()), Nanos.bound(window.to()));
+    }
+
+    /** The begin of the last hour that was folded; {@link Instant#MIN} when none was. */
+    Instant lastHour(long stageId) {
+        long[] last = rows.longs("select hour from polled_hour where stage = ? order by hour desc limit 1", stageId);
+        return last.length == 0 ? Instant.MIN : Nanos.instant(last[0]);
+    }
+
+    private Polling only(String sql, Object... values) {
+        Polling[] found = {Polling.NONE};
+        rows.each(sql, row -> found[0] = polling(row), values);
+        return found[0];
+    }
+
+    private static Polling polling(ResultSet row) throws SQLException {
+        return new Polling(
+                row.getLong(1),
+                Duration.ofNanos(row.getLong(2)),
+                row.getLong(3),
+                row.getLong(4),
+                Duration.ofNanos(row.getLong(5)),
+                row.getLong(6));
+    }
+
+    private final class Summed {
+        private final long stageId;
+        private long passed;
+        private Polling sum = Polling.NONE;
+
+        private Summed(long stageId, TimeWindow window) {
+            this.stageId = stageId;
+            this.passed = Nanos.bound(window.from());
+            long to = Nanos.bound(window.to());
+            rows.each(
+                    HOURS,
+                    row -> {
+                        addUntil(row.getLong(7));
+                        sum = sum.plus(polling(row));
+                        passed = row.getLong(7) + FoldGrid.HOUR.toNanos();
+                    },
+                    stageId,
+                    passed,
+                    to);
+            addUntil(to);
+            sum = sum.plus(only(ACROSS, stageId, to));
+        }
+
+        private void addUntil(long moment) {
+            if (passed < moment) {
+                sum = sum.plus(only(ENDED, stageId, passed, moment));
+            }
+        }
+    }
+}
