@@ -37,7 +37,7 @@ final class AgeOverTime implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int runs = scale.runs(20, 2);
+        int runs = scale.runs(10, 2);
         List<Line> lines = new ArrayList<>();
         for (int spacing : List.of(1, 60, 300)) {
             List<AgeBand> bands = Scale.each(runs, run -> loader(Duration.ofSeconds(spacing), SEED + run));
@@ -67,7 +67,7 @@ final class AgeOverTime implements Proof {
                         bands.stream().map(band -> band.quantile(0.95)).toList()));
             }
         }
-        int queues = scale.runs(20, 4);
+        int queues = scale.runs(12, 4);
         for (double load : List.of(0.3, 0.5, 0.7)) {
             double truth = 1 + 1 / load + load * load / (1 - load);
             lines.add(new Line(

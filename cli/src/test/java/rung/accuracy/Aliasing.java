@@ -22,7 +22,7 @@ final class Aliasing implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int runs = scale.runs(400, 24);
+        int runs = scale.runs(200, 24);
         Course course = Course.of(BATCH, SLOTS, Duration.ofSeconds(1), Duration.ofMinutes(5))
                 .drained(BATCH.multipliedBy(3));
         List<Double> stratified = Scale.each(

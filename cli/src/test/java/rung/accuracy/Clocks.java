@@ -38,7 +38,7 @@ final class Clocks implements Proof {
 
     @Override
     public Table table(Scale scale) throws Exception {
-        int runs = scale.runs(100, 6);
+        int runs = scale.runs(40, 6);
         List<Pair> pairs = Scale.each(runs, run -> pair(SEED + run));
         List<Line> lines = new ArrayList<>();
         String stepped = "wall clock put forward by 1 h, then back by 2 h";

@@ -20,8 +20,7 @@ final class PeakWindows implements Proof {
     private static final int SLOTS = 2880;
     private static final TimeWindow EVENING = new TimeWindow(
             "evening", at(Duration.ofHours(4)), at(Duration.ofHours(4).plusMinutes(15)));
-    private static final int DECIDING =
-            Math.toIntExact(EVENING.length().dividedBy(SLOT));
+    private static final int DECIDING = Math.toIntExact(EVENING.length().dividedBy(SLOT));
     private static final Duration QUIET_DELAY = Duration.ofSeconds(1);
     private static final Duration PEAK_DELAY = Duration.ofMinutes(12);
     private static final int QUIET_TIER = 4;
@@ -29,7 +28,7 @@ final class PeakWindows implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int runs = scale.runs(40, 3);
+        int runs = scale.runs(16, 3);
         Course course =
                 Course.of(SLOT, SLOTS, Duration.ofMillis(250), LADDER.edges().toArray(Duration[]::new));
         Shop shop = Shop.of((timeline, random, shown) ->

@@ -45,7 +45,7 @@ final class PlannedLoad implements Proof {
         lines.addAll(planned("278 a second", LoadCurve.steady(278, Duration.ofMinutes(1)), runs));
         lines.add(stepped(tenMinutes, tenMinutes.times(100), runs));
         lines.addAll(stores(runs));
-        int slipping = scale.runs(50, 4);
+        int slipping = scale.runs(20, 4);
         lines.add(invalid("1 of 15 sends blocks the till for 1.2 s", 15, 1, slipping));
         lines.add(invalid("1 of 250 sends blocks the till for 1.2 s", 250, 0, slipping));
         lines.addAll(hogged());

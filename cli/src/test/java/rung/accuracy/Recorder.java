@@ -55,7 +55,7 @@ final class Recorder implements Proof {
 
     @Override
     public Table table(Scale scale) {
-        int runs = scale.runs(40, 3);
+        int runs = scale.runs(16, 3);
         List<Found> found = Scale.each(runs, run -> run(SEED + run));
         int windows = found.stream().mapToInt(Found::windows).sum();
         int merges = found.stream().mapToInt(Found::merges).sum();

@@ -17,7 +17,7 @@ import rung.probe.virtual.Transit;
 final class TierLadder implements Proof {
     private static final long SEED = 1401;
     private static final Ladder LADDER = LadderFile.standard();
-    private static final int RUNS = 500;
+    private static final int RUNS = 200;
     private static final double WRONG = 0.05;
 
     /**
