@@ -24,7 +24,16 @@ record Chapter(int number, String title, Proof proof) {
             new Chapter(6, "Bursts and batches", new BurstsAndBatches()),
             new Chapter(7, "Peeking", new Peeking()),
             new Chapter(8, "Power", new Power()),
+            new Chapter(9, "No aliasing with batches", new Aliasing()),
+            new Chapter(10, "What polling cannot tell", new Polling()),
+            new Chapter(11, "Faults of the pipeline and of the probe", new BrokenPipelines()),
+            new Chapter(12, "Clocks that lie", new Clocks()),
+            new Chapter(13, "Age over time", new AgeOverTime()),
+            new Chapter(14, "Edges and holes of the ladder", new TierLadder()),
+            new Chapter(15, "Planned load and slips", new PlannedLoad()),
+            new Chapter(17, "Peaks are judged on their own", new PeakWindows()),
             new Chapter(18, "Drift alarm", new DriftAlarm()),
+            new Chapter(19, "What is recorded", new Recorder()),
             new Chapter(20, "A real freeze, and the peers beside it", new RealFreeze()));
 
     private static final String ONLY = "rung.accuracy.only";

@@ -91,10 +91,18 @@ record Course(
         return edges.get(0);
     }
 
+    /** A look at what is known at {@code at}, by the standard rule: 95 % of sales, 95 % confidence. */
+    Look look(Instant at) {
+        return look(new Rule(0.95, 0.95), at);
+    }
+
     /** A tally of the whole course, still empty, by what is known at {@code until}. */
     WindowTally tally(Rule rule, Instant until) {
+        return new WindowTally(window(), look(rule, until));
+    }
+
+    private Look look(Rule rule, Instant at) {
         StageSetup stage = StageSetup.polled("any", poll, cacheLife);
-        return new WindowTally(
-                window(), new Look(until, rule, edges, stage.patience(), lossHorizon, HOLE_PATIENCE, poll));
+        return new Look(at, rule, edges, stage.patience(), lossHorizon, HOLE_PATIENCE, poll);
     }
 }

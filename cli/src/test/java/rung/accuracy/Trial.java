@@ -60,15 +60,30 @@ record Trial(
             "schedule, ring, watchlist, poller, SQLite log and evidence as shipped; the retailer is simulated";
 
     static final String PIPELINE = "sales";
-    private static final String STAGE = "api";
+    static final String STAGE = "api";
     private static final long STOCK = 1000;
+
+    /** What is made of a trial while its log is there. */
+    @FunctionalInterface
+    interface Conclusion<R> {
+        /** Goes on beside the measurement, from its begin; nothing, unless it is said what. */
+        default void beside(VirtualTimeline timeline, MeasurementLog log) throws IOException {}
+
+        /** What the trial and its log say at the end. */
+        R of(Trial trial, LogReader reader) throws IOException;
+    }
 
     /** Runs {@code shop} under {@code course}; the seed settles schedule, keys, phases and the shop's own chances. */
     static Trial of(Course course, long seed, Shop shop) {
+        return of(course, seed, shop, (trial, reader) -> trial);
+    }
+
+    /** Runs {@code shop} under {@code course}, and concludes before the log is deleted. */
+    static <R> R of(Course course, long seed, Shop shop, Conclusion<R> conclusion) {
         try {
             Path folder = Files.createTempDirectory("rung-trial");
             try {
-                return in(folder, course, seed, shop);
+                return in(folder, course, seed, shop, conclusion);
             } finally {
                 delete(folder);
             }
@@ -82,7 +97,7 @@ record Trial(
         }
     }
 
-    private static Trial in(Path folder, Course course, long seed, Shop shop)
+    private static <R> R in(Path folder, Course course, long seed, Shop shop, Conclusion<R> conclusion)
             throws IOException, InterruptedException, CannotInject, CannotObserve {
         VirtualTimeline timeline = new VirtualTimeline(Course.NOON);
         Shelf shelf = new Shelf(timeline, STOCK, course.latency());
@@ -104,6 +119,7 @@ record Trial(
         List<Fact> facts = new ArrayList<>();
         Path file = folder.resolve("rung.log");
         try (MeasurementLog log = MeasurementLog.begin(file, run)) {
+            conclusion.beside(timeline, log);
             Canary canary = Canary.virtual(
                     timeline,
                     run,
@@ -121,7 +137,8 @@ record Trial(
         try (LogReader reader = LogReader.newest(file)) {
             List<SlotOutcome> slots = new ArrayList<>();
             reader.slots(PIPELINE, STAGE, course.window(), slots::add);
-            return new Trial(course, shown, facts, slots, reader.until(), reader.residue(PIPELINE));
+            Trial trial = new Trial(course, shown, facts, slots, reader.until(), reader.residue(PIPELINE));
+            return conclusion.of(trial, reader);
         }
     }
 
