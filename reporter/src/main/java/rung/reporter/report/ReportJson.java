@@ -18,9 +18,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import rung.core.calibration.Calibration;
 import rung.core.evidence.EdgeEvidence;
 import rung.core.evidence.Quantile;
+import rung.core.evidence.ShareRange;
 import rung.core.evidence.State;
 import rung.core.evidence.WindowCounts;
 import rung.core.evidence.WindowEvidence;
@@ -169,6 +171,10 @@ public final class ReportJson {
         window.notes().forEach(json.putArray("notes")::add);
     }
 
+    private static OptionalDouble end(EdgeEvidence evidence, ToDoubleFunction<ShareRange> end) {
+        return evidence.matureShare().stream().mapToDouble(end).findFirst();
+    }
+
     private static void edge(ObjectNode json, Tier tier, WindowReport window) {
         EdgeEvidence evidence = window.at(tier);
         State state = window.state(tier);
@@ -178,6 +184,9 @@ public final class ReportJson {
         json.put("late", evidence.late());
         json.put("ambiguous", evidence.ambiguous());
         share(json, "in_time_share", evidence.inTimeShare());
+        json.put("mature_slots", evidence.matureSlots());
+        share(json, "mature_share_at_least", end(evidence, ShareRange::atLeast));
+        share(json, "mature_share_at_most", end(evidence, ShareRange::atMost));
         share(
                 json,
                 "in_time_at_least",
@@ -199,6 +208,7 @@ public final class ReportJson {
         json.put("windows", record.windows());
         json.put("kept", record.kept());
         json.set("at_least", share(record.atLeast()));
+        json.set("at_least_at_any_look", share(record.atLeastAtAnyLook()));
         json.put("name", named.map(NamedRecord::name).orElse(null));
         number(
                 json,

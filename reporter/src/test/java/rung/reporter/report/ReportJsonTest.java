@@ -55,6 +55,8 @@ class ReportJsonTest {
         assertThat(stage.at("/max_age_seconds").isNull()).isTrue();
         assertThat(stage.at("/edges/0/in_time_share").isNull()).isTrue();
         assertThat(stage.at("/edges/0/in_time_at_least").isNull()).isTrue();
+        assertThat(stage.at("/edges/0/mature_slots").asLong()).isZero();
+        assertThat(stage.at("/edges/0/mature_share_at_least").isNull()).isTrue();
         assertThat(stage.at("/edges/0/needs_slots").asLong()).isEqualTo(73);
         assertThat(stage.at("/quantiles/p95/estimate").isNull()).isTrue();
     }
@@ -77,6 +79,9 @@ class ReportJsonTest {
         assertThat(stage.at("/edges/0/state").asText()).isEqualTo("kept");
         assertThat(stage.at("/edges/0/slots").asLong()).isEqualTo(300);
         assertThat(stage.at("/edges/0/in_time_at_least").asDouble()).isBetween(0.98, 0.99);
+        assertThat(stage.at("/edges/0/mature_slots").asLong()).isEqualTo(300);
+        assertThat(stage.at("/edges/0/mature_share_at_least").asDouble()).isEqualTo(1);
+        assertThat(stage.at("/edges/0/mature_share_at_most").asDouble()).isEqualTo(1);
         assertThat(stage.at("/age_seconds").asDouble()).isZero();
         assertThat(stage.at("/valid").asBoolean()).isTrue();
         assertThat(stage.at("/record/windows").asInt()).isEqualTo(1);
@@ -177,6 +182,7 @@ class ReportJsonTest {
         "/pipelines/0, verdict, '\"fine\"'",
         "/pipelines/0, tier, -1",
         "/pipelines/0/stages/0/edges/0, in_time_share, 1.5",
+        "/pipelines/0/stages/0/edges/0, mature_share_at_most, 1.5",
         "/pipelines/0/stages/0, age_seconds, '\"0\"'",
         "'', instrument, '{}'",
         "/window, from, '\"2026-11-22 12:00\"'",
