@@ -13,7 +13,9 @@ import static rung.core.evidence.Slots.unseen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import rung.core.measure.Cycle;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
 
@@ -40,6 +42,51 @@ class FoldTallyTest {
     void slotsTooYoungForTheQuantilesKeepTheFoldOpen() {
         assertThat(hour(3_604, seen(3_599.5, 1, 2)).fold()).isEmpty();
         assertThat(hour(3_605, seen(3_599.5, 1, 2)).fold()).isPresent();
+    }
+
+    @Test
+    void aFoldTooYoungForTheQuantilesKeepsTheFoldOpenThatItIsPartOf() {
+        Fold fold = hour(3_605, seen(3_599.5, 1, 2)).fold().orElseThrow();
+        FoldTally young = new FoldTally(new TimeWindow("day", NOON, at(86_400)), look(3_604));
+        FoldTally old = new FoldTally(new TimeWindow("day", NOON, at(86_400)), look(3_605));
+
+        young.add(fold, List.of());
+        old.add(fold, List.of());
+
+        assertThat(young.fold()).isEmpty();
+        assertThat(old.fold()).isPresent();
+    }
+
+    @Test
+    void theFirstAndTheLastSixteenCommitsAreKeptToBeToldFromTheNextFoldsOnes() {
+        FoldTally tally = hour(90_000);
+        for (int i = 0; i < 40; i++) {
+            tally.add(WindowTallyTest.in(new Cycle("c" + i), 10 * i));
+        }
+
+        Fold fold = tally.fold().orElseThrow();
+
+        assertThat(fold.cycles()).isEqualTo(40);
+        assertThat(fold.borderCycles())
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40)
+                        .filter(i -> i < 16 || i >= 24)
+                        .mapToObj(i -> new Cycle("c" + i))
+                        .toList());
+    }
+
+    @Test
+    void aSlotBeforeAFoldIsOutOfOrderAfterIt() {
+        FoldTally second = new FoldTally(new TimeWindow("one", at(3_600), at(7_200)), look(90_000));
+        second.add(seen(3_610, 1, 2));
+        Fold fold = second.fold().orElseThrow();
+        WindowTally empty = tally(look(90_000));
+        WindowTally straddled = tally(look(90_000), seen(3_601, 1, 2));
+
+        empty.add(fold, List.of());
+        straddled.add(fold, List.of());
+
+        assertThatThrownBy(() -> empty.add(seen(3_599.9, 1, 2))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> straddled.add(seen(3_600.9, 1, 2))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -48,6 +48,14 @@ class MatureSlotsTest {
     }
 
     @Test
+    void ofTwoSalesOfOneMomentBothAreOldEnoughThoughTheFirstMayStillShow() {
+        EdgeEvidence evidence = edge(look(17), unseen(10), seen(10, 1, 2));
+
+        assertThat(evidence.slots()).isZero();
+        assertThat(evidence.mature()).isEqualTo(new MatureSlots(2, 1, 0));
+    }
+
+    @Test
     void theShareLiesBetweenWhatIsKnownInTimeAndWhatIsKnownLate() {
         EdgeEvidence evidence =
                 edge(look(60), seen(0, 1, 2), seen(10, 3, 8), unseen("", 20, 9), unmeasured(30), seen(58, 1, 2));
