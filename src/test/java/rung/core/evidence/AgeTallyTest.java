@@ -226,6 +226,16 @@ class AgeTallyTest {
     }
 
     @Test
+    void aRangeOfAgesHoldsItsEnds() {
+        AgeRange range = new AgeRange(span(1), span(2));
+
+        assertThat(range.contains(span(1))).isTrue();
+        assertThat(range.contains(span(2))).isTrue();
+        assertThat(range.contains(span(1).minusNanos(1))).isFalse();
+        assertThat(range.contains(span(2).plusNanos(1))).isFalse();
+    }
+
+    @Test
     void whatIsNoCurveIsRefused() {
         assertThatThrownBy(() -> rising(1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> rising(1, 2, -1)).isInstanceOf(IllegalArgumentException.class);

@@ -79,7 +79,9 @@ class MatureSlotsTest {
         assertThatThrownBy(() -> new ShareRange(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ShareRange(0, 1.1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(new ShareRange(0.4, 0.5).contains(0.5)).isTrue();
+        assertThat(new ShareRange(0.4, 0.5).contains(0.4)).isTrue();
         assertThat(new ShareRange(0.4, 0.5).contains(0.51)).isFalse();
+        assertThat(new ShareRange(0.4, 0.5).contains(0.39)).isFalse();
     }
 
     @ParameterizedTest(name = "looked at {0} s after the hour began: taken {1}, {2} mature slots")
