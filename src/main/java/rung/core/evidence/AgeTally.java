@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
 
@@ -46,13 +45,13 @@ public final class AgeTally {
         }
         last = slot.intended();
         slot.outcome()
-                .fold(
+                .match(
                         seen -> {
                             unseen.overtake(slot.lane(), seen.firstSeen());
-                            return sales.add(new SeenSale(slot.intended(), seen.lastMissing(), seen.firstSeen()));
+                            sales.add(new SeenSale(slot.intended(), seen.lastMissing(), seen.firstSeen()));
                         },
                         missing -> sales.add(unseen.add(slot, Instant.MAX)),
-                        (Outcome.Unmeasured nothing) -> false);
+                        nothing -> {});
     }
 
     /**

@@ -27,17 +27,13 @@ final class Ages {
      */
     void add(SlotOutcome slot, Instant overtakenAt) {
         slot.outcome()
-                .fold(
+                .match(
                         seen -> {
                             unseen.overtake(slot.lane(), seen.firstSeen());
                             longestSeen = longer(longestSeen, Duration.between(slot.intended(), seen.firstSeen()));
-                            return true;
                         },
-                        missing -> {
-                            unseen.add(slot, overtakenAt);
-                            return true;
-                        },
-                        unmeasured -> false);
+                        missing -> unseen.add(slot, overtakenAt),
+                        unmeasured -> {});
     }
 
     /** Takes the largest age of many slots that were seen, and that overtake none that waits. */

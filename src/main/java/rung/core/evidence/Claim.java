@@ -108,14 +108,11 @@ final class Claim {
         return Arrays.stream(values).map(function).toArray();
     }
 
-    /** The logarithm of the sum of what {@code logs} are the logarithms of. */
+    /** The logarithm of the sum of what {@code logs} are the logarithms of; one of them at least is finite. */
     static double logSum(double[] logs) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double log : logs) {
             largest = Math.max(largest, log);
-        }
-        if (largest == Double.NEGATIVE_INFINITY) {
-            return largest;
         }
         double sum = 0;
         for (double log : logs) {

@@ -125,14 +125,12 @@ final class Counts {
             // The middle between the percentiles of two neighbouring ranks: no rounding error moves it to another rank.
             return current.lowestEquivalentValue(current.getValueAtPercentile(100 * (rank - 0.5) / total));
         }
-        long passed = 0;
-        for (int i = 0; i < values.length; i++) {
-            passed += counts[i];
-            if (passed >= rank) {
-                return values[i];
-            }
+        int i = 0;
+        long passed = counts[0];
+        while (passed < rank) {
+            passed += counts[++i];
         }
-        throw new IllegalStateException(passed + " values counted, not " + total);
+        return values[i];
     }
 
     /** The largest number that counts as the same as the {@code rank}-th smallest, rank from 1 to the total. */

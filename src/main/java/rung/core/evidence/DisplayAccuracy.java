@@ -2,7 +2,6 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
-import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
 
 /**
@@ -36,18 +35,14 @@ public final class DisplayAccuracy {
     public void add(SlotOutcome slot) {
         slots++;
         slot.outcome()
-                .fold(
+                .match(
                         shown -> {
                             seen++;
                             worst += right(Duration.between(slot.intended(), shown.firstSeen()));
                             best += right(Duration.between(slot.intended(), shown.lastMissing()));
-                            return true;
                         },
-                        missing -> {
-                            worst += right(Duration.between(slot.intended(), at));
-                            return true;
-                        },
-                        (Outcome.Unmeasured nothing) -> true);
+                        missing -> worst += right(Duration.between(slot.intended(), at)),
+                        nothing -> {});
     }
 
     private double right(Duration staleness) {

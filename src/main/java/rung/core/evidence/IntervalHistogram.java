@@ -19,17 +19,15 @@ public final class IntervalHistogram {
     private final Counts lower;
     private final Counts upper;
     private long lowerBeyond;
-    private long upperBeyond;
 
     public IntervalHistogram() {
-        this(new Counts(), new Counts(), 0, 0);
+        this(new Counts(), new Counts(), 0);
     }
 
-    private IntervalHistogram(Counts lower, Counts upper, long lowerBeyond, long upperBeyond) {
+    private IntervalHistogram(Counts lower, Counts upper, long lowerBeyond) {
         this.lower = lower;
         this.upper = upper;
         this.lowerBeyond = lowerBeyond;
-        this.upperBeyond = upperBeyond;
     }
 
     /**
@@ -43,9 +41,7 @@ public final class IntervalHistogram {
         }
         recordLower(atLeast);
         long millis = ceilMillis(atMost);
-        if (millis > LONGEST_MILLIS) {
-            upperBeyond++;
-        } else {
+        if (millis <= LONGEST_MILLIS) {
             upper.record(millis);
         }
     }
@@ -53,7 +49,6 @@ public final class IntervalHistogram {
     /** Records a value of which only the lower end is known: it is still growing, or was never measured. */
     public void recordAtLeast(Duration atLeast) {
         recordLower(atLeast);
-        upperBeyond++;
     }
 
     private void recordLower(Duration atLeast) {
@@ -70,16 +65,20 @@ public final class IntervalHistogram {
         lower.add(other.lower);
         upper.add(other.upper);
         lowerBeyond += other.lowerBeyond;
-        upperBeyond += other.upperBeyond;
     }
 
     IntervalHistogram copy() {
-        return new IntervalHistogram(lower.copy(), upper.copy(), lowerBeyond, upperBeyond);
+        return new IntervalHistogram(lower.copy(), upper.copy(), lowerBeyond);
     }
 
     /** How many values were recorded. */
     public long count() {
         return lower.total() + lowerBeyond;
+    }
+
+    /** How many values have no upper end, or one beyond the range. */
+    private long upperBeyond() {
+        return count() - upper.total();
     }
 
     /** The {@code rank}-th smallest lower end in seconds, rank from 1, at most the range; absent beyond the count. */
@@ -103,7 +102,7 @@ public final class IntervalHistogram {
     /** The histogram as bytes, for {@link #decode}. */
     public byte[] encode() {
         ByteBuffer buffer = ByteBuffer.allocate(3 * Long.BYTES + lower.mostBytes() + upper.mostBytes());
-        buffer.putLong(0).putLong(lowerBeyond).putLong(upperBeyond);
+        buffer.putLong(0).putLong(lowerBeyond).putLong(upperBeyond());
         lower.write(buffer);
         upper.write(buffer);
         byte[] bytes = new byte[buffer.position()];
@@ -127,7 +126,12 @@ public final class IntervalHistogram {
             long upperBeyond = buffer.getLong();
             Counts lower = Counts.read(buffer);
             Counts upper = Counts.read(buffer);
-            return new IntervalHistogram(lower, upper, lowerBeyond, upperBeyond);
+            IntervalHistogram histogram = new IntervalHistogram(lower, upper, lowerBeyond);
+            if (histogram.upperBeyond() != upperBeyond) {
+                throw new IllegalArgumentException(
+                        upperBeyond + " values without an upper end, not " + histogram.upperBeyond());
+            }
+            return histogram;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("not an interval histogram: " + e.getMessage(), e);
         }

@@ -93,19 +93,13 @@ public final class WindowTally implements Tally {
         boolean mature = !slot.intended().isAfter(matureUntil);
         immature += mature ? 0 : 1;
         slot.outcome()
-                .fold(
+                .match(
                         shown -> seen(slot, shown, mature),
                         missing -> unseen(slot, missing, mature),
-                        (Outcome.Unmeasured nothing) -> {
-                            unmeasured++;
-                            if (mature) {
-                                staleness.recordAtLeast(Duration.ZERO);
-                            }
-                            return false;
-                        });
+                        nothing -> unmeasured(mature));
     }
 
-    private boolean seen(SlotOutcome slot, Outcome.Seen shown, boolean mature) {
+    private void seen(SlotOutcome slot, Outcome.Seen shown, boolean mature) {
         injected(slot);
         seen++;
         if (shown.cycle().isKnown() && isNew(shown.cycle())) {
@@ -118,7 +112,6 @@ public final class WindowTally implements Tally {
         if (mature) {
             staleness.record(atLeast, atMost);
         }
-        return true;
     }
 
     private boolean isNew(Cycle cycle) {
@@ -128,7 +121,7 @@ public final class WindowTally implements Tally {
         return recentCycles.put(cycle, true) == null;
     }
 
-    private boolean unseen(SlotOutcome slot, Outcome.Unseen missing, boolean mature) {
+    private void unseen(SlotOutcome slot, Outcome.Unseen missing, boolean mature) {
         injected(slot);
         Duration age = Duration.between(slot.intended(), look.at());
         if (age.compareTo(look.lossHorizon()) >= 0) {
@@ -139,7 +132,13 @@ public final class WindowTally implements Tally {
         if (mature) {
             staleness.recordAtLeast(Duration.between(slot.intended(), missing.lastMissing()));
         }
-        return true;
+    }
+
+    private void unmeasured(boolean mature) {
+        unmeasured++;
+        if (mature) {
+            staleness.recordAtLeast(Duration.ZERO);
+        }
     }
 
     private void injected(SlotOutcome slot) {

@@ -1,6 +1,7 @@
 package rung.core.measure;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -10,6 +11,9 @@ import java.util.function.Function;
 public sealed interface Outcome {
     /** Java 17 has no exhaustive switch over a sealed type; this is one that the compiler checks. */
     <R> R fold(Function<Seen, R> seen, Function<Unseen, R> unseen, Function<Unmeasured, R> unmeasured);
+
+    /** Like {@link #fold}, where something is done and nothing is computed. */
+    void match(Consumer<Seen> seen, Consumer<Unseen> unseen, Consumer<Unmeasured> unmeasured);
 
     /**
      * The stage showed it, and went on showing it for as long as its caches and replicas may flap.
@@ -30,6 +34,11 @@ public sealed interface Outcome {
         public <R> R fold(Function<Seen, R> seen, Function<Unseen, R> unseen, Function<Unmeasured, R> unmeasured) {
             return seen.apply(this);
         }
+
+        @Override
+        public void match(Consumer<Seen> seen, Consumer<Unseen> unseen, Consumer<Unmeasured> unmeasured) {
+            seen.accept(this);
+        }
     }
 
     /**
@@ -42,6 +51,11 @@ public sealed interface Outcome {
         public <R> R fold(Function<Seen, R> seen, Function<Unseen, R> unseen, Function<Unmeasured, R> unmeasured) {
             return unseen.apply(this);
         }
+
+        @Override
+        public void match(Consumer<Seen> seen, Consumer<Unseen> unseen, Consumer<Unmeasured> unmeasured) {
+            unseen.accept(this);
+        }
     }
 
     /**
@@ -53,6 +67,11 @@ public sealed interface Outcome {
         @Override
         public <R> R fold(Function<Seen, R> seen, Function<Unseen, R> unseen, Function<Unmeasured, R> unmeasured) {
             return unmeasured.apply(this);
+        }
+
+        @Override
+        public void match(Consumer<Seen> seen, Consumer<Unseen> unseen, Consumer<Unmeasured> unmeasured) {
+            unmeasured.accept(this);
         }
     }
 }

@@ -213,9 +213,26 @@ class AgeTallyTest {
 
         Duration point = band.oldest().quantile(quantile);
 
-        assertThat(seconds(point))
+        assertThat(point)
                 .as("35 s without age, 10 s up to 10 s, 35 s up to 35 s")
-                .isCloseTo(seconds, within(1e-6));
+                .isEqualTo(span(seconds));
+    }
+
+    @Test
+    void whereNothingIsWaitedForTheAgeIsNotOverZero() {
+        AgeBand band = band(80, 80, seen(0, 10, 10), seen(40, 35, 35));
+
+        assertThat(band.oldest().shareOver(Duration.ZERO)).isEqualTo(45.0 / 80);
+    }
+
+    @Test
+    void aRangeOfAgesHoldsItsEnds() {
+        AgeRange range = new AgeRange(span(1), span(2));
+
+        assertThat(range.contains(span(1))).isTrue();
+        assertThat(range.contains(span(2))).isTrue();
+        assertThat(range.contains(span(1).minusNanos(1))).isFalse();
+        assertThat(range.contains(span(2).plusNanos(1))).isFalse();
     }
 
     @Test

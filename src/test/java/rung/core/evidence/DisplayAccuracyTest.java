@@ -33,6 +33,15 @@ class DisplayAccuracyTest {
     }
 
     @Test
+    void bothBoundsAreMeansOverTheSales() {
+        hourly.add(slot(new Outcome.Seen(NOON, NOON, Cycle.unknown())));
+        hourly.add(slot(new Outcome.Seen(NOON.plusSeconds(3600), NOON.plusSeconds(7200), Cycle.unknown())));
+
+        assertThat(hourly.rightAtLeast()).isCloseTo((1 + Math.exp(-2)) / 2, within(1e-12));
+        assertThat(hourly.rightAtMost()).isCloseTo((1 + Math.exp(-1)) / 2, within(1e-12));
+    }
+
+    @Test
     void anUnmeasuredSlotIsWrongAtTheWorst() {
         hourly.add(slot(new Outcome.Seen(NOON, NOON, Cycle.unknown())));
         hourly.add(slot(new Outcome.Unmeasured("refused")));

@@ -156,6 +156,13 @@ class EdgeTallyTest {
     }
 
     @Test
+    void theShareOfThePrefixIsThatOfItsSlotsInTime() {
+        assertThat(edge(look(60), seen(0, 1, 2), seen(10, 6, 7), seen(20, 1, 2), seen(30, 1, 2))
+                        .inTimeShare())
+                .hasValue(0.75);
+    }
+
+    @Test
     void eachEdgeHasItsOwnPrefix() {
         Look look = look(100, Duration.ofMillis(250), span(5), span(300));
 

@@ -13,7 +13,9 @@ import static rung.core.evidence.Slots.unseen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import rung.core.measure.Cycle;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
 
@@ -43,6 +45,71 @@ class FoldTallyTest {
     }
 
     @Test
+    void aFoldTooYoungForTheQuantilesKeepsTheFoldOpenThatItIsPartOf() {
+        Fold fold = hour(3_605, seen(3_599.5, 1, 2)).fold().orElseThrow();
+        FoldTally young = new FoldTally(new TimeWindow("day", NOON, at(86_400)), look(3_604));
+        FoldTally old = new FoldTally(new TimeWindow("day", NOON, at(86_400)), look(3_605));
+
+        young.add(fold, List.of());
+        old.add(fold, List.of());
+
+        assertThat(young.fold()).isEmpty();
+        assertThat(old.fold()).isPresent();
+    }
+
+    @Test
+    void theFirstAndTheLastSixteenCommitsAreKeptToBeToldFromTheNextFoldsOnes() {
+        FoldTally tally = hour(90_000);
+        for (int i = 0; i < 40; i++) {
+            tally.add(WindowTallyTest.in(new Cycle("c" + i), 10 * i));
+        }
+
+        Fold fold = tally.fold().orElseThrow();
+
+        assertThat(fold.cycles()).isEqualTo(40);
+        assertThat(fold.borderCycles())
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40)
+                        .filter(i -> i < 16 || i >= 24)
+                        .mapToObj(i -> new Cycle("c" + i))
+                        .toList());
+    }
+
+    @Test
+    void aFoldIsMadeOfFoldsInTheirOrderWithTheSlotsThatTheySetAsideAndOnceTheyDecideNothingBeforeThem() {
+        Fold first = hour(90_000, unseen(10), seen(20, 1, 2)).fold().orElseThrow();
+        TimeWindow day = new TimeWindow("day", NOON, at(86_400));
+        FoldTally tally = new FoldTally(day, look(90_000));
+        FoldTally waiting = new FoldTally(new TimeWindow("day", at(-10), at(86_400)), look(90_000));
+
+        assertThatThrownBy(() -> tally.add(first, List.of(unseen(11)))).isInstanceOf(IllegalArgumentException.class);
+        tally.add(first, List.of(unseen(10)));
+        waiting.add(unseen(-5));
+
+        assertThatThrownBy(() -> tally.add(first, List.of(unseen(10))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not the next of");
+        assertThat(waiting.takes(first))
+                .as("a sale of the fold may overtake the one before it")
+                .isFalse();
+        assertThat(tally.fold().orElseThrow().aside()).containsExactly(new Fold.Aside(at(10), at(22)));
+    }
+
+    @Test
+    void aSlotBeforeAFoldIsOutOfOrderAfterIt() {
+        FoldTally second = new FoldTally(new TimeWindow("one", at(3_600), at(7_200)), look(90_000));
+        second.add(seen(3_610, 1, 2));
+        Fold fold = second.fold().orElseThrow();
+        WindowTally empty = tally(look(90_000));
+        WindowTally straddled = tally(look(90_000), seen(3_601, 1, 2));
+
+        empty.add(fold, List.of());
+        straddled.add(fold, List.of());
+
+        assertThatThrownBy(() -> empty.add(seen(3_599.9, 1, 2))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> straddled.add(seen(3_600.9, 1, 2))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aFoldDoesNotFollowItsTally() {
         FoldTally tally = hour(9_000, seen(0, 1, 2));
         Fold fold = tally.fold().orElseThrow();
@@ -65,6 +132,10 @@ class FoldTallyTest {
         assertThat(tally(look(9_000), seen(3_600, 1, 2)).takes(fold)).isFalse();
         assertThat(tally(look(9_000, Duration.ZERO, Slots.span(300))).takes(fold))
                 .as("other edges")
+                .isFalse();
+        assertThat(tally(look(9_000, Duration.ZERO, Slots.EDGE, Slots.span(300)))
+                        .takes(fold))
+                .as("more edges")
                 .isFalse();
         assertThat(new WindowTally(new TimeWindow("late", at(1), at(86_400)), look(9_000)).takes(fold))
                 .isFalse();
@@ -131,6 +202,38 @@ class FoldTallyTest {
         FoldTally maker = new FoldTally(new TimeWindow("hour", NOON, at(3_600)), look);
         maker.add(slot);
         return maker.fold().orElseThrow();
+    }
+
+    @Test
+    void aWindowOfFoldsSaysWhatItsSlotsSay() {
+        List<SlotOutcome> first = List.of(
+                WindowTallyTest.in(new Cycle("a"), 0),
+                Slots.handedAfter(0.3, WindowTallyTest.in(new Cycle("b"), 10)),
+                unmeasured(20),
+                seen(30, 100, 200));
+        List<SlotOutcome> second = List.of(
+                WindowTallyTest.in(new Cycle("b"), 3_600),
+                WindowTallyTest.in(new Cycle("c"), 3_610),
+                seen(3_620, 4, 6),
+                unmeasured(3_630));
+        WindowTally slots = tally(look(90_000));
+        WindowTally folds = tally(look(90_000));
+
+        for (List<SlotOutcome> hour : List.of(first, second)) {
+            double begin = hour == first ? 0 : 3_600;
+            FoldTally maker = new FoldTally(new TimeWindow("hour", at(begin), at(begin + 3_600)), look(90_000));
+            hour.forEach(maker::add);
+            folds.add(maker.fold().orElseThrow(), List.of());
+            hour.forEach(slots::add);
+        }
+
+        assertThat(folds.evidence())
+                .usingRecursiveComparison()
+                .ignoringFields("histogram")
+                .isEqualTo(slots.evidence());
+        assertThat(folds.evidence().cycles()).isEqualTo(3);
+        assertThat(folds.evidence().histogram().encode())
+                .isEqualTo(slots.evidence().histogram().encode());
     }
 
     @Test

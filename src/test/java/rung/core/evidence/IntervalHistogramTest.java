@@ -3,11 +3,13 @@ package rung.core.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +143,38 @@ class IntervalHistogramTest {
         histogram.record(Duration.ZERO, LONGEST);
 
         assertSame(decoded, histogram);
+    }
+
+    @Test
+    void whatIsAddedIsKeptAsIfItHadBeenRecordedHere() {
+        IntervalHistogram other = new IntervalHistogram();
+        for (int millis : new int[] {1, 5, 7, 9}) {
+            histogram.record(Duration.ofMillis(millis), Duration.ofMillis(millis));
+        }
+        IntervalHistogram sum = IntervalHistogram.decode(histogram.encode());
+        for (int millis : new int[] {5, 8, 9, 12}) {
+            other.record(Duration.ofMillis(millis), Duration.ofMillis(millis));
+            histogram.record(Duration.ofMillis(millis), Duration.ofMillis(millis));
+        }
+
+        sum.add(other);
+
+        assertSame(sum, histogram);
+        assertThat(sum.encode()).as("5 and 9 are held once").isEqualTo(histogram.encode());
+    }
+
+    @Test
+    void countsThatDoNotAddUpAreNoHistogram() {
+        histogram.record(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        histogram.recordAtLeast(Duration.ofSeconds(9));
+        ByteBuffer bytes = ByteBuffer.wrap(histogram.encode()).putLong(2 * Long.BYTES, 2);
+        CRC32 crc = new CRC32();
+        crc.update(bytes.array(), Long.BYTES, bytes.capacity() - Long.BYTES);
+        bytes.putLong(0, crc.getValue());
+
+        assertThatThrownBy(() -> IntervalHistogram.decode(bytes.array()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 values without an upper end, not 1");
     }
 
     @Test

@@ -48,6 +48,14 @@ class MatureSlotsTest {
     }
 
     @Test
+    void ofTwoSalesOfOneMomentBothAreOldEnoughThoughTheFirstMayStillShow() {
+        EdgeEvidence evidence = edge(look(17), unseen(10), seen(10, 1, 2));
+
+        assertThat(evidence.slots()).isZero();
+        assertThat(evidence.mature()).isEqualTo(new MatureSlots(2, 1, 0));
+    }
+
+    @Test
     void theShareLiesBetweenWhatIsKnownInTimeAndWhatIsKnownLate() {
         EdgeEvidence evidence =
                 edge(look(60), seen(0, 1, 2), seen(10, 3, 8), unseen("", 20, 9), unmeasured(30), seen(58, 1, 2));
@@ -71,7 +79,9 @@ class MatureSlotsTest {
         assertThatThrownBy(() -> new ShareRange(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ShareRange(0, 1.1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(new ShareRange(0.4, 0.5).contains(0.5)).isTrue();
+        assertThat(new ShareRange(0.4, 0.5).contains(0.4)).isTrue();
         assertThat(new ShareRange(0.4, 0.5).contains(0.51)).isFalse();
+        assertThat(new ShareRange(0.4, 0.5).contains(0.39)).isFalse();
     }
 
     @ParameterizedTest(name = "looked at {0} s after the hour began: taken {1}, {2} mature slots")

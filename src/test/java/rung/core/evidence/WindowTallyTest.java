@@ -113,6 +113,20 @@ class WindowTallyTest {
     }
 
     @Test
+    void aSlipBeyondFiftyMillisecondsIsUnmeasuredAndASaleThatWaitsHasASlipToo() {
+        WindowEvidence evidence = tally(
+                        look(5_000),
+                        Slots.handedAfter(0.05, seen(0, 1, 2)),
+                        Slots.handedAfter(0.05, unseen(4_990)),
+                        Slots.handedAfter(0.050000001, seen(4_991, 1, 2)),
+                        Slots.handedAfter(0.3, unseen(4_992)))
+                .evidence();
+
+        assertThat(evidence.counts()).isEqualTo(new WindowCounts(4, 4, 2, 2, 0, 2));
+        assertThat(evidence.slip()).hasValue(0.3);
+    }
+
+    @Test
     void aCycleCountsOnceHoweverManySalesItBroughtAndHoweverItsSalesInterleave() {
         WindowTally tally = tally(look(50_000));
         for (int i = 0; i < 30; i++) {
