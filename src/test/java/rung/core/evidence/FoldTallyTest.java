@@ -13,7 +13,9 @@ import static rung.core.evidence.Slots.unseen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import rung.core.measure.Cycle;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
 
@@ -131,6 +133,27 @@ class FoldTallyTest {
         FoldTally maker = new FoldTally(new TimeWindow("hour", NOON, at(3_600)), look);
         maker.add(slot);
         return maker.fold().orElseThrow();
+    }
+
+    @Test
+    void aFoldOfFoldsKnowsTheFirstAndTheLastCommitsOfTheirOwn() {
+        FoldTally hour = hour(9_000);
+        IntStream.range(0, 100).forEach(i -> hour.add(WindowTallyTest.in(cycle(i), 30 * i)));
+        FoldTally day = hour(9_000);
+
+        day.add(hour.fold().orElseThrow(), List.of());
+
+        List<Cycle> ends = IntStream.concat(IntStream.range(0, 16), IntStream.range(84, 100))
+                .mapToObj(FoldTallyTest::cycle)
+                .toList();
+        assertThat(hour.fold().orElseThrow().borderCycles()).containsExactlyElementsOf(ends);
+        assertThat(day.fold().orElseThrow().borderCycles())
+                .as("the last ones, which the next day is to know again, are not the first ones")
+                .containsExactlyElementsOf(ends);
+    }
+
+    private static Cycle cycle(int number) {
+        return new Cycle("c" + number);
     }
 
     @Test
