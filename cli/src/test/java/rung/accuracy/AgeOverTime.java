@@ -84,7 +84,8 @@ final class AgeOverTime implements Proof {
                 "A loader commits every 900 s and a commit shows 200 s after it was cut: the table's age runs from 200 s to"
                         + " 1,100 s again and again, 650 s in the mean. Sales tell it to within two slots and a poll at every"
                         + " moment. The age behind a queue has a closed form when sales are a Poisson process.",
-                Trial.THROUGH + "; the queue's sales come from the planned load and go straight to the age's tally",
+                Trial.THROUGH + "; the queue's sales come from the planned load and go straight to the age's tally;"
+                        + " no report draws the band yet",
                 SEED,
                 runs + " runs of four periods, " + queues + " queues of about " + Band.number(SALES_OF_A_QUEUE)
                         + " sales",

@@ -34,6 +34,7 @@ final class BrokenPipelines implements Proof {
     private static final int SLOTS = 1800;
     private static final int LAST = 10;
     private static final int KEYS = 4800;
+    private static final int FEW_KEYS = 240;
     private static final long STOCK = 1000;
     private static final String DEAD_STORE = "9901";
     private static final int PARTITION_RUNS = 200;
@@ -241,7 +242,10 @@ final class BrokenPipelines implements Proof {
                     shown);
             return Transit.delayed(timeline, () -> Duration.ofMillis(500 + random.nextInt(20_000)), late);
         });
-        Trial trial = Trial.of(course(EDGE).over(240).drained(Duration.ofMinutes(2)), seed, shop);
+        Trial trial = Trial.of(course(EDGE).over(FEW_KEYS).drained(Duration.ofMinutes(2)), seed, shop);
+        if (struck.size() < FEW_KEYS / 2) {
+            throw new IllegalStateException("transactions of only " + struck.size() + " keys came again");
+        }
         long before = trial.facts(Fact.Seen.class).stream()
                 .filter(seen -> shown(trial, seen.slot()).isAfter(seen.firstSeen()))
                 .count();

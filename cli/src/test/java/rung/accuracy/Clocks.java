@@ -74,7 +74,8 @@ final class Clocks implements Proof {
         return new Table(
                 "Wall clocks are stepped by an hour in the middle of a run, and the same seed gives the same stalenesses."
                         + " The offset of a broker's clock follows from its stamps, cut to whole milliseconds.",
-                Trial.THROUGH + "; judged by the report; the broker's clock from its stamps alone",
+                Trial.THROUGH + "; judged by the report; the broker's clock from its stamps alone,"
+                        + " and no source asks for it yet",
                 SEED,
                 runs + " runs of 15 min, " + brokers + " brokers",
                 lines);

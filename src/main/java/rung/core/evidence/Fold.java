@@ -2,6 +2,8 @@ package rung.core.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import rung.core.measure.Cycle;
@@ -16,7 +18,8 @@ import rung.core.measure.Cycle;
  * @param edges exact counts per edge, fastest first
  * @param counts what became of its injections but those set aside; none is pending or lost
  * @param cycles commits that brought them
- * @param borderCycles the first and the last of these commits, which may have brought sales of its neighbours too
+ * @param borderCycles the first and the last of these commits, which may have brought sales of its neighbours too, in
+ *     the order in which they came: the ends of a day are found among those of its hours
  * @param largestAge the largest age of those that were seen
  * @param staleness of all its slots but those set aside
  * @param widths of the intervals in which the stalenesses are known
@@ -44,7 +47,7 @@ public record Fold(
 
     public Fold {
         edges = List.copyOf(edges);
-        borderCycles = Set.copyOf(borderCycles);
+        borderCycles = Collections.unmodifiableSet(new LinkedHashSet<>(borderCycles));
         aside = List.copyOf(aside);
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("from " + from + " is not before to " + to);

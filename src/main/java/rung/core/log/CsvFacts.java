@@ -27,6 +27,7 @@ import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.time.Nanos;
 
 /**
  * Facts that were measured elsewhere and written to a CSV file, one row per injection and stage, in any order. Its

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rung.core.config.ConfigException;
+import rung.core.time.Nanos;
 
 /** Reads a file of facts row by row: checks each, cuts it off at the moment that is judged, and hands it to the sorter. */
 final class CsvIntake {

@@ -20,6 +20,7 @@ import rung.core.evidence.Fold;
 import rung.core.evidence.IntervalHistogram;
 import rung.core.evidence.WindowCounts;
 import rung.core.measure.Cycle;
+import rung.core.time.Nanos;
 
 /** A fold as bytes, behind a checksum: what a look needs of it is read at once. */
 final class FoldBody {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import rung.core.evidence.Fold;
+import rung.core.time.Nanos;
 
 /** The folds of hours and days that a log holds. */
 final class FoldRows {

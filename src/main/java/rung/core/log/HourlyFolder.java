@@ -47,8 +47,8 @@ public final class HourlyFolder implements AutoCloseable {
             this.next = lastFolded.equals(Instant.MIN) ? first : lastFolded.plus(FoldGrid.HOUR);
         }
 
-        /** The next hour that can be folded, if any. */
-        private List<TimeWindow> due(Instant until) {
+        /** Takes the next hours that can be folded; each is given once. */
+        private List<TimeWindow> takeDue(Instant until) {
             List<TimeWindow> due = new ArrayList<>();
             for (Instant end = next.plus(FoldGrid.HOUR);
                     due.size() < HOURS_PER_CALL && !end.plus(GRACE).isAfter(until);
@@ -124,10 +124,10 @@ public final class HourlyFolder implements AutoCloseable {
     public int fold() {
         return reader.still(() -> {
             Instant until = reader.until();
-            ticks.due(until).forEach(hour -> log.append(hour.from(), reader.tickFold(hour)));
+            ticks.takeDue(until).forEach(hour -> log.append(hour.from(), reader.tickFold(hour)));
             for (Polls one : polls) {
                 one.hours()
-                        .due(until)
+                        .takeDue(until)
                         .forEach(hour -> log.append(
                                 one.pipeline(),
                                 one.stage(),

@@ -24,6 +24,7 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
+import rung.core.time.Nanos;
 
 /** One run as its log tells it, also while the probe still writes. For one thread; costs grow with the rows asked for. */
 public final class LogReader implements FactReader, AutoCloseable {

@@ -19,6 +19,7 @@ import rung.core.measure.Injection;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
+import rung.core.time.Nanos;
 
 /**
  * The log of one run: facts are appended in transactions that {@link #flush} ends, so that a crash loses what came since

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import rung.core.measure.TimeWindow;
+import rung.core.time.Nanos;
 
 /** How stages were polled: whole hours from their folds, the rest from the reports, which follow each other at a stage. */
 final class PollRows {

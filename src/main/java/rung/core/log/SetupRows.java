@@ -8,6 +8,7 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
+import rung.core.time.Nanos;
 
 /** What was fixed before a run, as its log keeps it. */
 final class SetupRows {

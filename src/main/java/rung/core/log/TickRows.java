@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import rung.core.measure.Fact;
 import rung.core.measure.TimeWindow;
 import rung.core.time.ClockCheck;
+import rung.core.time.Nanos;
 
 /** The signs of life of one run: whole hours from their folds, the rest one by one. */
 final class TickRows {

@@ -237,6 +237,27 @@ class FoldTallyTest {
     }
 
     @Test
+    void aFoldOfFoldsKnowsTheFirstAndTheLastCommitsOfTheirOwn() {
+        FoldTally hour = hour(9_000);
+        IntStream.range(0, 100).forEach(i -> hour.add(WindowTallyTest.in(cycle(i), 30 * i)));
+        FoldTally day = hour(9_000);
+
+        day.add(hour.fold().orElseThrow(), List.of());
+
+        List<Cycle> ends = IntStream.concat(IntStream.range(0, 16), IntStream.range(84, 100))
+                .mapToObj(FoldTallyTest::cycle)
+                .toList();
+        assertThat(hour.fold().orElseThrow().borderCycles()).containsExactlyElementsOf(ends);
+        assertThat(day.fold().orElseThrow().borderCycles())
+                .as("the last ones, which the next day is to know again, are not the first ones")
+                .containsExactlyElementsOf(ends);
+    }
+
+    private static Cycle cycle(int number) {
+        return new Cycle("c" + number);
+    }
+
+    @Test
     void whatWasSetAsideIsToldAsItIsKnownByNow() {
         Fold fold = hour(9_000, unseen(10), seen(20, 1, 2)).fold().orElseThrow();
         WindowTally lost = tally(look(50_000));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.time.Nanos;
 
 class CsvTimeTest {
     private static final long LAST = Instant.parse("2262-04-11T00:00:00Z").getEpochSecond();

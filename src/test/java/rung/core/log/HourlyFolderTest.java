@@ -31,6 +31,7 @@ import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StockKey;
 import rung.core.measure.TimeWindow;
+import rung.core.time.Nanos;
 
 /** What the folds of hours say is what the facts say, and the facts of folded hours are not read. */
 class HourlyFolderTest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,31 @@ class LogFileTest {
             assertThat(old.calibrations()).isEmpty();
             assertThat(reader.run().id()).isEqualTo("r2");
             assertThat(reader.calibrations()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReaderOfVersionOneReadsOnWhileAWriterMakesTheLogOneOfThisVersion() throws IOException, SQLException {
+        Path file = versionOne();
+
+        try (LogReader reader = LogReader.newest(file)) {
+            reader.still(() -> {
+                Instant until = reader.until();
+                upgrade(file);
+                assertVersionOneIsWhole(reader);
+                return until;
+            });
+            assertVersionOneIsWhole(reader);
+            assertThat(reader.calibrations()).isEmpty();
+        }
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("" + LogFile.VERSION);
+    }
+
+    private static void upgrade(Path file) {
+        try (MeasurementLog log = MeasurementLog.begin(file, Logs.run("r2", Logs.NOON, Logs.SLOT))) {
+            log.append(new Fact.Calibrated(Logs.NOON, "{}"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import rung.core.measure.StockKey;
+import rung.core.time.Nanos;
 
 /**
  * Which quantities are in play on which synthetic key. Quantities are powers of two, and no two neighbours are in play at

@@ -15,6 +15,7 @@ import rung.core.measure.Fact;
 import rung.core.measure.Injection;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.time.Nanos;
 
 /**
  * What one stage has yet to show. Turns readings into facts; has no clock and does no I/O, so the same readings always
