@@ -38,8 +38,11 @@ final class Instrument {
         return known.isPresent() ? known : Optional.of(calibrate(terminal, output, ladder));
     }
 
-    /** Absent where there is no log; what is wrong with a file that is none is told when it is opened for writing. */
-    private static Optional<Calibration> known(Path log) {
+    /**
+     * Absent where there is no log, or one whose calibration another version wrote that this one cannot read; what is wrong
+     * with a file that is no log is told when it is opened for writing.
+     */
+    static Optional<Calibration> known(Path log) {
         if (!Files.exists(log)) {
             return Optional.empty();
         }
@@ -50,7 +53,7 @@ final class Instrument {
                     : Optional.of(CalibrationJson.read(
                                     calibrations.get(calibrations.size() - 1).result()))
                             .filter(calibration -> calibration.software().equals(Version.full()));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             return Optional.empty();
         }
     }
