@@ -111,9 +111,9 @@ final class CalibrateCommand implements Callable<Integer> {
         Interrupts interrupts = Interrupts.listen(calibrating::interrupt, () -> {});
         try {
             return calibrate(judging, pipelines, scratch);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | IOException | UserError e) {
             if (!interrupts.came()) {
-                throw e;
+                throw e; // an interrupted client may call it an error of its own
             }
             notice("interrupted: nothing to report");
             return ExitCode.INTERRUPTED;

@@ -27,7 +27,7 @@ final class Instrument {
      * What the log holds of this version of Rung, or else a quick calibration of some seconds; absent when the user wants
      * none.
      *
-     * @param log file of facts, which may not be there yet
+     * @param log file of facts, which may not be there yet; its folder keeps what a calibration writes on its way
      */
     Optional<Calibration> calibration(Terminal terminal, Output output, Ladder ladder, Path log)
             throws IOException, InterruptedException {
@@ -35,7 +35,7 @@ final class Instrument {
             return Optional.empty();
         }
         Optional<Calibration> known = known(log);
-        return known.isPresent() ? known : Optional.of(calibrate(terminal, output, ladder));
+        return known.isPresent() ? known : Optional.of(calibrate(terminal, output, ladder, log));
     }
 
     /**
@@ -58,9 +58,12 @@ final class Instrument {
         }
     }
 
-    private static Calibration calibrate(Terminal terminal, Output output, Ladder ladder)
+    private static Calibration calibrate(Terminal terminal, Output output, Ladder ladder, Path log)
             throws IOException, InterruptedException {
-        Path scratch = Files.createTempDirectory("rung-calibrate");
+        Path folder = log.toAbsolutePath().getParent();
+        Path scratch = folder == null
+                ? Files.createTempDirectory("rung-calibrate")
+                : Files.createTempDirectory(folder, "calibration-");
         try (StepLine steps = new StepLine(terminal, output.isQuiet())) {
             return new Calibrator(SystemTimeline.start(), ladder, Version.full(), steps)
                     .calibrate(Effort.quick(), Calibrator.SEED, List.of(), scratch);

@@ -111,7 +111,7 @@ final class JudgeCommand implements Callable<Integer> {
             List<TimeWindow> peaks = plan.map(one -> one.peaks().windows(period.from(), period.to()))
                     .orElse(List.of());
             FreshnessReport report = FreshnessReport.of(promising, judging, peaks, period, promising.until());
-            output.print(terminal, report);
+            output.printUnmeasured(terminal, report);
             return exitZero.or(report.exitCode());
         } finally {
             Files.deleteIfExists(scratch);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import rung.reporter.console.Console;
@@ -53,13 +54,24 @@ final class Output {
         }
     }
 
+    /** Prints the report of what this machine measured. */
     void print(Terminal terminal, FreshnessReport report) {
+        print(terminal, report, Console::render);
+    }
+
+    /** Prints the report of facts that this machine did not measure. */
+    void printUnmeasured(Terminal terminal, FreshnessReport report) {
+        print(terminal, report, Console::renderUnmeasured);
+    }
+
+    private void print(
+            Terminal terminal, FreshnessReport report, BiFunction<FreshnessReport, Style, String> forAPerson) {
         if (form.json) {
             terminal.out().print(ReportJson.write(report));
         } else if (form.plain) {
             terminal.out().print(Console.plain(report));
         } else {
-            terminal.out().print(Console.render(report, style(terminal)));
+            terminal.out().print(forAPerson.apply(report, style(terminal)));
         }
         terminal.out().flush();
     }

@@ -71,7 +71,7 @@ final class StoryCommand implements Callable<Integer> {
             terminal.out()
                     .println(StoryText.render(story, !output.style(terminal).isUnicode()));
         }
-        output.print(terminal, story.report());
+        output.printUnmeasured(terminal, story.report());
         if (out != null) {
             output.notice(terminal, "report  " + Output.keep(story.report(), folder) + "\nfacts   " + log);
         }

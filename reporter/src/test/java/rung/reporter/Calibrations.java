@@ -20,7 +20,7 @@ public final class Calibrations {
     private Calibrations() {}
 
     /** One of two known pipelines, on a machine that adds little. */
-    public static Calibration of(Instant at, long falselyCertain) {
+    public static Calibration of(Instant at, long falselyKept) {
         return new Calibration(
                 at,
                 "rung 0.1",
@@ -28,7 +28,7 @@ public final class Calibrations {
                 new Rule(0.95, 0.95),
                 List.of(
                         known("always 3 s", 1, 0, new Coverage(200, 200)),
-                        known("uniform", 0.95, falselyCertain, Coverage.NONE)),
+                        known("uniform", 0.95, falselyKept, Coverage.NONE)),
                 new Machine(
                         Duration.ofSeconds(4),
                         spread(81_000, 1_240_000, 7_000_000),
@@ -66,7 +66,7 @@ public final class Calibrations {
                 "bopis", name, 100, 1, spread(nanos / 2, nanos, nanos * 2), poll, poll.multipliedBy(20), tier);
     }
 
-    private static KnownPipeline known(String name, double share, long falselyCertain, Coverage p95) {
+    private static KnownPipeline known(String name, double share, long falselyKept, Coverage p95) {
         return new KnownPipeline(
                 name,
                 Duration.ofSeconds(5),
@@ -76,9 +76,10 @@ public final class Calibrations {
                 share - 0.002,
                 share,
                 0.0005,
-                200 - falselyCertain,
-                0,
-                falselyCertain,
+                200 - 1,
+                1,
+                falselyKept,
+                share < 1 ? 1 : 0,
                 new Coverage(199, 200),
                 p95,
                 Duration.ofMillis(260));

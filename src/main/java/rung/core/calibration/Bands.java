@@ -10,6 +10,8 @@ import rung.core.time.ClockCheck;
 
 /** The instrument's own rules. Where chance alone may exceed a bound, three standard errors are added to it. */
 final class Bands {
+    private static final String KEPT = "kept";
+    private static final String MISSED = "missed";
     private static final double COVERAGE = 0.935;
     private static final double BIAS = 0.005;
     private static final double UNMEASURED = 0.02;
@@ -33,7 +35,9 @@ final class Bands {
     private void check() {
         calibration.known().forEach(this::check);
         if (calibration.windows() > 0) {
-            falseClaims("of all known pipelines", calibration.falselyCertain(), calibration.windows(), alpha());
+            String all = "of all known pipelines";
+            falseClaims(KEPT, calibration.falselyKept(), calibration.windows(), all);
+            falseClaims(MISSED, calibration.falselyMissed(), calibration.windows(), all);
         }
         Machine machine = calibration.machine();
         long sends = machine.slip().count();
@@ -50,7 +54,9 @@ final class Bands {
     }
 
     private void check(KnownPipeline known) {
-        falseClaims("of \"" + known.name() + "\"", known.falselyCertain(), known.runs(), 2 * alpha());
+        String where = "of \"" + known.name() + "\"";
+        falseClaims(KEPT, known.falselyKept(), known.runs(), where);
+        falseClaims(MISSED, known.falselyMissed(), known.runs(), where);
         coverage(known, "p50", known.median());
         coverage(known, "p95", known.p95());
         if (Math.abs(known.bias()) > BIAS + errors(known.runs()) * known.inTimeError()) {
@@ -63,16 +69,12 @@ final class Bands {
         }
     }
 
-    /** The share of windows of which "kept" may be false, and of which "missed" may. */
-    private double alpha() {
-        return 1 - calibration.rule().confidence();
-    }
-
-    /** @param allowed share: of one pipeline both claims may be false, each as often as {@link #alpha} says */
-    private void falseClaims(String where, long claims, long windows, double allowed) {
+    /** "kept" may be false in as many windows as the confidence leaves, and so may "missed". */
+    private void falseClaims(String claim, long claims, long windows, String where) {
+        double allowed = 1 - calibration.rule().confidence();
         if (claims > windows * (allowed + ERRORS * error(allowed, windows))) {
-            breaches.add("false claims in " + claims + " of " + windows + " windows " + where + ", more than "
-                    + percent(allowed));
+            breaches.add("\"" + claim + "\" was false in " + claims + " of " + windows + " windows " + where
+                    + ", more than " + percent(allowed));
         }
     }
 

@@ -35,9 +35,14 @@ public record Calibration(
         return known.stream().mapToLong(KnownPipeline::runs).sum();
     }
 
-    /** Windows of which something false was said, at one of the looks or more. */
-    public long falselyCertain() {
-        return known.stream().mapToLong(KnownPipeline::falselyCertain).sum();
+    /** Windows of which "kept" was said while it was false, at one of the looks or more. */
+    public long falselyKept() {
+        return known.stream().mapToLong(KnownPipeline::falselyKept).sum();
+    }
+
+    /** Windows of which "missed" was said while it was false, at one of the looks or more. */
+    public long falselyMissed() {
+        return known.stream().mapToLong(KnownPipeline::falselyMissed).sum();
     }
 
     /** Every rule of its own that the instrument broke, each as a clause with its figures; empty when it broke none. */
@@ -57,6 +62,14 @@ public record Calibration(
     public Duration smallestStaleness() {
         return machine.lags().stream()
                 .map(known -> known.upper().minus(known.lag()))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    /** The time between two looks that was asked for on this machine, at the stage where it was longest. */
+    Duration slowestLook() {
+        return machine.lags().stream()
+                .map(KnownLag::poll)
                 .max(Duration::compareTo)
                 .orElseThrow();
     }

@@ -76,7 +76,8 @@ public final class CalibrationJson {
         ArrayNode stages = json.putArray("stages");
         calibration.stages().forEach(one -> stage(stages.addObject(), one));
         json.put("windows", calibration.windows());
-        json.put("falsely_certain", calibration.falselyCertain());
+        json.put("falsely_kept", calibration.falselyKept());
+        json.put("falsely_missed", calibration.falselyMissed());
         json.set("smallest_staleness_seconds", seconds(calibration.smallestStaleness()));
         json.put("sound", calibration.isSound());
         calibration.breaches().forEach(json.putArray("breaches")::add);
@@ -95,7 +96,8 @@ public final class CalibrationJson {
         json.set("in_time_error", share(known.inTimeError()));
         json.put("kept", known.kept());
         json.put("missed", known.missed());
-        json.put("falsely_certain", known.falselyCertain());
+        json.put("falsely_kept", known.falselyKept());
+        json.put("falsely_missed", known.falselyMissed());
         coverage(json.putObject("median"), known.median());
         coverage(json.putObject("p95"), known.p95());
         json.set("resolution_seconds", seconds(known.resolution()));
@@ -202,7 +204,8 @@ public final class CalibrationJson {
                 field(json, "in_time_error").asDouble(),
                 field(json, "kept").asLong(),
                 field(json, "missed").asLong(),
-                field(json, "falsely_certain").asLong(),
+                field(json, "falsely_kept").asLong(),
+                field(json, "falsely_missed").asLong(),
                 coverage(field(json, "median")),
                 coverage(field(json, "p95")),
                 duration(json, "resolution_seconds"));

@@ -15,8 +15,9 @@ import java.time.Duration;
  * @param inTimeError standard error of the middle of the two, from the spread between the windows
  * @param kept windows of which "kept" was said, at one of the looks or more
  * @param missed windows of which "missed" was said, at one of the looks or more
- * @param falselyCertain windows of which, at one of the looks or more, something was said that was false of the slots
- *     until then
+ * @param falselyKept windows of which, at one of the looks or more, "kept" was said and was false of the slots until then
+ * @param falselyMissed windows of which, at one of the looks or more, "missed" was said and was false of the slots until
+ *     then
  * @param median how often the interval of the 50 % point held the truth
  * @param p95 how often the interval of the 95 % point held the truth
  * @param resolution to within how much 95 % of the stalenesses were known, in the worst of the windows
@@ -32,7 +33,8 @@ public record KnownPipeline(
         double inTimeError,
         long kept,
         long missed,
-        long falselyCertain,
+        long falselyKept,
+        long falselyMissed,
         Coverage median,
         Coverage p95,
         Duration resolution) {
@@ -40,8 +42,11 @@ public record KnownPipeline(
         if (runs < 1 || slots < 1) {
             throw new IllegalArgumentException(name + " was measured in " + runs + " windows of " + slots + " slots");
         }
-        if (Math.max(Math.max(kept, missed), falselyCertain) > runs) {
+        if (Math.max(kept, missed) > runs) {
             throw new IllegalArgumentException(name + " has more claims than its " + runs + " windows");
+        }
+        if (falselyKept > kept || falselyMissed > missed) {
+            throw new IllegalArgumentException(name + " has more false claims than claims");
         }
     }
 

@@ -18,11 +18,12 @@ final class Sentence {
 
     private static String figures(Calibration calibration) {
         return "knows a sale's staleness to within " + Durations.precise(calibration.smallestStaleness())
+                + " when it looks every " + Durations.precise(calibration.slowestLook())
                 + " (95 % of sales), sends within "
                 + Durations.precise(calibration.machine().slip().p99())
-                + " of its schedule (99 %), and was falsely certain in "
-                + calibration.falselyCertain() + " of " + calibration.windows() + " known windows (at most "
-                + percent(1 - calibration.rule().confidence()) + " allowed)";
+                + " of its schedule (99 %), and said \"kept\" falsely in " + calibration.falselyKept()
+                + " and \"missed\" falsely in " + calibration.falselyMissed() + " of " + calibration.windows()
+                + " known windows (at most " + percent(1 - calibration.rule().confidence()) + " allowed for each)";
     }
 
     private static String percent(double share) {

@@ -49,7 +49,9 @@ class CalibrationJsonTest {
         assertThat(json.at("/machine/clocks/step_seconds").asDouble()).isEqualTo(0.000000038);
         assertThat(json.at("/stages/0/fastest_tier").asInt()).isEqualTo(4);
         assertThat(json.at("/stages/1/fastest_tier").isNull()).isTrue();
-        assertThat(json.at("/falsely_certain").asLong()).isEqualTo(2);
+        assertThat(json.at("/known/1/falsely_missed").asLong()).isEqualTo(1);
+        assertThat(json.at("/falsely_kept").asLong()).isEqualTo(2);
+        assertThat(json.at("/falsely_missed").asLong()).isEqualTo(1);
         assertThat(json.at("/sound").asBoolean()).isTrue();
         assertThat(json.at("/sentence").asText()).isEqualTo(Calibrations.sound().sentence());
     }

@@ -17,9 +17,9 @@ class CalibrationTest {
 
         assertThat(calibration.isSound()).isTrue();
         assertThat(calibration.sentence())
-                .isEqualTo("This build on this machine knows a sale's staleness to within 31 ms (95 % of sales), sends"
-                        + " within 1.2 ms of its schedule (99 %), and was falsely certain in 2 of 100 known windows (at"
-                        + " most 5 % allowed).");
+                .isEqualTo("This build on this machine knows a sale's staleness to within 31 ms when it looks every"
+                        + " 10 ms (95 % of sales), sends within 1.2 ms of its schedule (99 %), and said \"kept\" falsely in 2 and \"missed\""
+                        + " falsely in 1 of 100 known windows (at most 5 % allowed for each).");
     }
 
     record Broken(Calibration calibration, String breach) {}
@@ -28,13 +28,16 @@ class CalibrationTest {
         Machine machine = Calibrations.machine();
         return Stream.of(
                 new Broken(
-                        with(Calibrations.known("uniform", 0.95, 12)),
-                        "false claims in 12 of 50 windows of \"uniform\", more than 10 %"),
+                        with(Calibrations.known("uniform", 0.95, 8)),
+                        "\"kept\" was false in 8 of 50 windows of \"uniform\", more than 5 %"),
                 new Broken(
-                        with(Calibrations.known("uniform", 0.95, 0.9432, 0, new Coverage(50, 50))),
+                        with(Calibrations.known("uniform", 0.95, 0, 8)),
+                        "\"missed\" was false in 8 of 50 windows of \"uniform\", more than 5 %"),
+                new Broken(
+                        with(Calibrations.known("uniform", 0.95, 0.9432, 0, 0, new Coverage(50, 50))),
                         "the share in time of \"uniform\" was measured -0.68 points off, more than 0.5"),
                 new Broken(
-                        with(Calibrations.known("uniform", 0.95, 0.95, 0, new Coverage(41, 50))),
+                        with(Calibrations.known("uniform", 0.95, 0.95, 0, 0, new Coverage(41, 50))),
                         "the interval of the p95 of \"uniform\" held the truth in only 41 of 50 windows, less than"
                                 + " 93.5 %"),
                 new Broken(
@@ -84,14 +87,14 @@ class CalibrationTest {
                 Calibrations.machine());
 
         assertThat(calibration.breaches())
-                .containsExactly("false claims in 54 of 450 windows of all known pipelines, more than 5 %");
+                .containsExactly("\"kept\" was false in 54 of 450 windows of all known pipelines, more than 5 %");
     }
 
-    /** Ten percent of fifty windows and three standard errors are 11.4 windows; so it is with intervals and shares. */
+    /** Five percent of fifty windows and three standard errors are 7.1 windows; so it is with intervals and shares. */
     @Test
     void whatChanceExplainsIsNoBreach() {
-        assertThat(with(Calibrations.known("uniform", 0.95, 11)).isSound()).isTrue();
-        assertThat(with(Calibrations.known("uniform", 0.95, 0.9436, 0, new Coverage(42, 50)))
+        assertThat(with(Calibrations.known("uniform", 0.95, 7, 7)).isSound()).isTrue();
+        assertThat(with(Calibrations.known("uniform", 0.95, 0.9436, 0, 0, new Coverage(42, 50)))
                         .isSound())
                 .isTrue();
     }

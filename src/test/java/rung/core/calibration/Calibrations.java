@@ -13,7 +13,7 @@ final class Calibrations {
     private Calibrations() {}
 
     static Calibration sound() {
-        return of(List.of(known("fixed, 3 s", 0.999, 0), known("uniform", 0.95, 2)), machine());
+        return of(List.of(known("fixed, 3 s", 0.999, 0), known("uniform", 0.95, 2, 1)), machine());
     }
 
     static Calibration of(List<KnownPipeline> known, Machine machine) {
@@ -45,11 +45,16 @@ final class Calibrations {
                                 OptionalInt.empty())));
     }
 
-    static KnownPipeline known(String name, double share, long falselyCertain) {
-        return known(name, share, share, falselyCertain, new Coverage(49, 50));
+    static KnownPipeline known(String name, double share, long falselyKept) {
+        return known(name, share, falselyKept, 0);
     }
 
-    static KnownPipeline known(String name, double share, double inTime, long falselyCertain, Coverage p95) {
+    static KnownPipeline known(String name, double share, long falselyKept, long falselyMissed) {
+        return known(name, share, share, falselyKept, falselyMissed, new Coverage(49, 50));
+    }
+
+    static KnownPipeline known(
+            String name, double share, double inTime, long falselyKept, long falselyMissed, Coverage p95) {
         return new KnownPipeline(
                 name,
                 Duration.ofSeconds(5),
@@ -59,9 +64,10 @@ final class Calibrations {
                 inTime - 0.001,
                 inTime + 0.001,
                 0.0005,
-                falselyCertain,
-                0,
-                falselyCertain,
+                falselyKept,
+                falselyMissed,
+                falselyKept,
+                falselyMissed,
                 Coverage.NONE,
                 p95,
                 Duration.ofMillis(260));

@@ -11,10 +11,12 @@ import rung.core.evidence.WindowEvidence;
  *
  * @param saidKept whether "kept" was said at any look
  * @param saidMissed whether "missed" was said at any look
- * @param falselyCertain whether either was said at a look at which it was false of the slots until then
+ * @param falselyKept whether "kept" was said at a look at which it was false of the slots until then
+ * @param falselyMissed whether "missed" was said at a look at which it was false of the slots until then
  * @param evidence at its end
  */
-record JudgedWindow(boolean saidKept, boolean saidMissed, boolean falselyCertain, WindowEvidence evidence) {
+record JudgedWindow(
+        boolean saidKept, boolean saidMissed, boolean falselyKept, boolean falselyMissed, WindowEvidence evidence) {
 
     /** The share in time; absent when no slot was old enough. */
     Optional<ShareRange> inTime() {

@@ -157,7 +157,8 @@ final class KnownDay {
         private Instant end;
         private boolean saidKept;
         private boolean saidMissed;
-        private boolean falselyCertain;
+        private boolean falselyKept;
+        private boolean falselyMissed;
 
         private Claims(WindowTally tally, LateMoments late) {
             this.tally = tally;
@@ -179,11 +180,12 @@ final class KnownDay {
                     - (1 - tally.look().rule().share());
             saidKept |= state == State.KEPT;
             saidMissed |= state == State.MISSED;
-            falselyCertain |= (state == State.KEPT && excess > -SAME) || (state == State.MISSED && excess < SAME);
+            falselyKept |= state == State.KEPT && excess > -SAME;
+            falselyMissed |= state == State.MISSED && excess < SAME;
         }
 
         private JudgedWindow window() {
-            return new JudgedWindow(saidKept, saidMissed, falselyCertain, tally.evidence());
+            return new JudgedWindow(saidKept, saidMissed, falselyKept, falselyMissed, tally.evidence());
         }
     }
 }

@@ -19,7 +19,8 @@ final class KnownTally {
     private long runs;
     private long kept;
     private long missed;
-    private long falselyCertain;
+    private long falselyKept;
+    private long falselyMissed;
 
     KnownTally(Known truth, long slots) {
         this.truth = truth;
@@ -30,7 +31,8 @@ final class KnownTally {
         runs++;
         kept += window.saidKept() ? 1 : 0;
         missed += window.saidMissed() ? 1 : 0;
-        falselyCertain += window.falselyCertain() ? 1 : 0;
+        falselyKept += window.falselyKept() ? 1 : 0;
+        falselyMissed += window.falselyMissed() ? 1 : 0;
         ShareRange share = window.inTime()
                 .orElseThrow(() -> new IllegalStateException("a window of " + slots + " slots has no old ones"));
         atLeast.addValue(share.atLeast());
@@ -59,7 +61,8 @@ final class KnownTally {
                 runs < 2 ? 0 : middle.getStandardDeviation() / Math.sqrt((double) runs),
                 kept,
                 missed,
-                falselyCertain,
+                falselyKept,
+                falselyMissed,
                 median,
                 p95,
                 Duration.ofNanos(Math.round(resolution * 1e9)));

@@ -50,7 +50,8 @@ class CalibratorTest {
         assertThat(known(calibration, "one stall in 10 min").kept())
                 .as("said before the stall, when it is true")
                 .isPositive();
-        assertThat(known(calibration, "one stall in 10 min").falselyCertain()).isZero();
+        assertThat(known(calibration, "one stall in 10 min").falselyKept()).isZero();
+        assertThat(known(calibration, "one stall in 10 min").falselyMissed()).isZero();
         assertThat(calibration.machine().lags()).hasSize(3);
         for (KnownLag lag : calibration.machine().lags()) {
             assertThat(lag.held()).as("%s, %s", lag.stage(), lag.lag()).isEqualTo(lag.sales());

@@ -63,6 +63,7 @@ public final class CalibrationPage {
                         "measured",
                         "bias",
                         "kept",
+                        "false",
                         "missed",
                         "false",
                         "p50 held",
@@ -84,8 +85,9 @@ public final class CalibrationPage {
                 range(known.inTime(), known.inTimeAtMost()),
                 bias(known),
                 words.count(known.kept()),
+                words.count(known.falselyKept()),
                 words.count(known.missed()),
-                words.count(known.falselyCertain()),
+                words.count(known.falselyMissed()),
                 coverage(known.median()),
                 coverage(known.p95()),
                 Durations.precise(known.resolution()));
@@ -148,7 +150,16 @@ public final class CalibrationPage {
         Table table = new Table(
                 style,
                 INDENT,
-                List.of("stage", "keys", "p50", "p99", "looks", "failed", "polled every", "fastest edge", "tier"));
+                List.of(
+                        "stage",
+                        "keys",
+                        "look p50",
+                        "look p99",
+                        "looks",
+                        "failed",
+                        "polled every",
+                        "fastest edge",
+                        "tier"));
         for (StageCost stage : calibration.stages()) {
             table.row(List.of(
                     Columns.cut(style.text(stage.pipeline() + " " + stage.stage()), NAME),

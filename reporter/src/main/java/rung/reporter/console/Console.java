@@ -54,7 +54,15 @@ public final class Console {
 
     /** The report for a person, in lines of at most 118 columns, each ended by a newline. */
     public static String render(FreshnessReport report, Style style) {
-        return new Console(report, style).page();
+        return new Console(report, style).page(true);
+    }
+
+    /**
+     * The same of facts that no machine of Rung's measured: simulated, or brought from elsewhere. Where they hold no
+     * calibration, none is missed.
+     */
+    public static String renderUnmeasured(FreshnessReport report, Style style) {
+        return new Console(report, style).page(report.instrument().isPresent());
     }
 
     /**
@@ -69,7 +77,7 @@ public final class Console {
                 .collect(Collectors.joining());
     }
 
-    private String page() {
+    private String page(boolean isInstrumentShown) {
         heading(
                 "VERDICT",
                 "rule: at least " + words.share(report.ladder().rule().share())
@@ -80,7 +88,9 @@ public final class Console {
         report.pipelines().forEach(this::stages);
         quality();
         notes();
-        instrument();
+        if (isInstrumentShown) {
+            instrument();
+        }
         List<String> about = new ArrayList<>();
         about.add(words.moment(report.window().from()) + " to "
                 + words.moment(report.window().to()));
@@ -109,7 +119,7 @@ public final class Console {
                 "INSTRUMENT",
                 report.instrument()
                         .map(calibration ->
-                                List.of(calibration.sentence(), "calibrated " + words.moment(calibration.at())))
+                                List.of(calibration.sentence() + " Calibrated " + words.moment(calibration.at()) + "."))
                         .orElse(
                                 List.of(
                                         "not calibrated: how exact this build is on its machine was not measured; run rung calibrate")));

@@ -95,7 +95,8 @@ public final class ReportJson {
         json.put("calibrated_at", moment(calibration.at()));
         json.put("software", calibration.software());
         json.put("windows", calibration.windows());
-        json.put("falsely_certain", calibration.falselyCertain());
+        json.put("falsely_kept", calibration.falselyKept());
+        json.put("falsely_missed", calibration.falselyMissed());
         json.set("smallest_staleness_seconds", seconds(calibration.smallestStaleness()));
         json.set("slip_p99_seconds", seconds(calibration.machine().slip().p99()));
         json.put("sound", calibration.isSound());

@@ -56,14 +56,24 @@ class ConsoleTest {
     }
 
     @Test
+    void factsThatNoMachineMeasuredMissNoCalibration() {
+        FreshnessReport report = report(
+                new FakeFacts(NOON, NOON.plusSeconds(600), pipeline("p", Promise.none("api"), NOON, "api")), 600);
+
+        assertThat(Console.renderUnmeasured(report, Style.UNCOLOURED))
+                .doesNotContain("INSTRUMENT")
+                .isEqualTo(Console.render(report, Style.UNCOLOURED).replaceFirst("INSTRUMENT .*\n", ""));
+    }
+
+    @Test
     void aCalibratedInstrumentSaysWhatItResolves() {
         FakeFacts facts = new FakeFacts(NOON, NOON.plusSeconds(600), pipeline("p", Promise.none("api"), NOON, "api"))
                 .calibrated(Calibrations.of(NOON.minusSeconds(5), 2));
 
         assertThat(Console.render(report(facts, 600), Style.UNCOLOURED)).contains("""
-                INSTRUMENT   This build on this machine knows a sale's staleness to within 31 ms (95 % of sales), sends within 1.2 ms
-                             of its schedule (99 %), and was falsely certain in 2 of 400 known windows (at most 5 % allowed).
-                             calibrated 22 Nov 2026, 17:29:55 IST (UTC+05:30)
+                INSTRUMENT   This build on this machine knows a sale's staleness to within 31 ms when it looks every 10 ms (95 % of
+                             sales), sends within 1.2 ms of its schedule (99 %), and said "kept" falsely in 2 and "missed" falsely in
+                             1 of 400 known windows (at most 5 % allowed for each). Calibrated 22 Nov 2026, 17:29:55 IST (UTC+05:30).
                 """);
     }
 

@@ -99,7 +99,8 @@ class ReportJsonTest {
 
         assertThat(problems(json)).isEmpty();
         assertThat(json.at("/instrument/calibrated_at").asText()).isEqualTo("2026-11-22T11:59:55Z");
-        assertThat(json.at("/instrument/falsely_certain").asLong()).isEqualTo(2);
+        assertThat(json.at("/instrument/falsely_kept").asLong()).isEqualTo(2);
+        assertThat(json.at("/instrument/falsely_missed").asLong()).isEqualTo(1);
         assertThat(json.at("/instrument/smallest_staleness_seconds").asDouble()).isEqualTo(0.031);
         assertThat(json.at("/instrument/sentence").asText())
                 .isEqualTo(Calibrations.of(NOON, 2).sentence());
