@@ -186,6 +186,11 @@ public final class FakeFacts implements FactReader {
         return ticks.stream().filter(one -> window.contains(one.at())).toList();
     }
 
+    public FakeFacts calibratedAs(Instant at, String result) {
+        calibrations.add(new Fact.Calibrated(at, result));
+        return this;
+    }
+
     public FakeFacts calibrated(Calibration calibration) {
         calibrations.add(new Fact.Calibrated(calibration.at(), CalibrationJson.write(calibration)));
         return this;

@@ -68,11 +68,17 @@ public record FreshnessReport(
                         .toList()));
     }
 
+    /** The newest calibration of the run; absent also where another version of the software wrote it in its own form. */
     private static Optional<Calibration> newest(List<Fact.Calibrated> calibrations) {
-        return calibrations.isEmpty()
-                ? Optional.empty()
-                : Optional.of(CalibrationJson.read(
-                        calibrations.get(calibrations.size() - 1).result()));
+        if (calibrations.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CalibrationJson.read(
+                    calibrations.get(calibrations.size() - 1).result()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

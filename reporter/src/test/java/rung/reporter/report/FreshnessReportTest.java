@@ -43,6 +43,15 @@ class FreshnessReportTest {
     }
 
     @Test
+    void aCalibrationInAFormThatCannotBeReadIsNoneAndSpoilsNoReport() {
+        FreshnessReport report = minutes(2, promise(3), facts -> facts.seen("p", "api", 0, 73, QUICK)
+                .calibratedAs(NOON, "{\"schema\": \"another/9\"}"));
+
+        assertThat(report.instrument()).isEmpty();
+        assertThat(only(report).verdict()).isEqualTo(Verdict.MET);
+    }
+
+    @Test
     void seventyTwoCleanSlotsAreUndecidedAndNeedOneMore() {
         FreshnessReport report = minutes(2, promise(3), facts -> facts.seen("p", "api", 0, 72, QUICK));
 
