@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -421,6 +422,47 @@ class WatchlistTest {
         watchlist.forget(sale);
 
         assertThat(watchlist.waitingFor()).isEmpty();
+    }
+
+    @Test
+    void aWrongCountIsToldAgainOnceTheSalesItSpoiltAreForgotten() {
+        Injection first = sell(0, KEY, 1, 0);
+        read(1, 3);
+        watchlist.forget(first);
+        sell(1, KEY, 1, 2);
+
+        read(3, 3);
+
+        assertThat(kinds()).containsExactly(Kind.WRONG_COUNT, Kind.WRONG_COUNT);
+    }
+
+    @Test
+    void aReadingMaySpeakOfAnyNumberOfKeys() {
+        Map<StockKey, Long> before = new HashMap<>();
+        Map<StockKey, Long> after = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            before.put(new StockKey("9905", "RUNG-" + i), STOCK);
+            after.put(new StockKey("9905", "RUNG-" + i), STOCK - 1);
+        }
+        watchlist.startFrom(new Reading.Counts(NOON, NOON, before, Set.of(), Cycle.unknown()));
+        int slot = 0;
+        for (StockKey key : before.keySet()) {
+            sell(slot++, key, 1, 0);
+        }
+
+        decide(counts(1, after));
+        decide(counts(4, after));
+
+        assertThat(of(Fact.Seen.class)).hasSize(300);
+        assertThat(watchlist.waitingFor()).isEmpty();
+    }
+
+    @Test
+    void aKeyIsKeptOnce() {
+        StockKey fresh = new StockKey("9904", "RUNG-0001");
+
+        assertThat(watchlist.own(new StockKey("9901", "RUNG-0001"))).isSameAs(KEY);
+        assertThat(watchlist.own(fresh)).isSameAs(fresh);
     }
 
     @Test
