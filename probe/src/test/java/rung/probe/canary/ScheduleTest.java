@@ -55,6 +55,19 @@ class ScheduleTest {
     }
 
     @Test
+    void aSeedHasOneScheduleInEveryVersionSoThatARunCanBePlannedAgain() {
+        Schedule schedule =
+                new Schedule(7, "sales", Instant.parse("2026-01-01T12:00:00Z"), Duration.ofSeconds(10), 400);
+
+        assertThat(schedule.planned(0))
+                .isEqualTo(new Schedule.Planned(0, Instant.parse("2026-01-01T12:00:09.576101071Z"), 194));
+        assertThat(schedule.planned(1))
+                .isEqualTo(new Schedule.Planned(1, Instant.parse("2026-01-01T12:00:17.643464863Z"), 364));
+        assertThat(schedule.planned(1_000_000))
+                .isEqualTo(new Schedule.Planned(1_000_000, Instant.parse("2026-04-27T05:46:49.212611229Z"), 276));
+    }
+
+    @Test
     void pipelinesAndSeedsHaveSchedulesOfTheirOwn() {
         assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
 

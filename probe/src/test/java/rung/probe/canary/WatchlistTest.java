@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -394,6 +395,156 @@ class WatchlistTest {
         assertThat(of(Fact.Missing.class)).isEmpty();
         assertThat(of(Fact.Seen.class)).isEmpty();
         assertThat(watchlist.stillMissing()).isEmpty();
+    }
+
+    @Test
+    void aSaleThatWasInDoubtBeginsToShowAnew() {
+        Injection first = sell(0, KEY, 1, 0);
+        read(1, 1);
+        read(4, 1);
+        watchlist.watchReturn(first.returned(at(5)));
+        sell(1, KEY, 4, 5);
+        facts.clear();
+
+        read(6, 1 + 4);
+        read(7, 1 + 2);
+        read(9.5, 1 + 4);
+        assertThat(of(Fact.Seen.class)).isEmpty();
+        read(12.5, 1 + 4);
+
+        assertThat(of(Fact.Seen.class)).containsExactly(seen(1, 5, 9.6, 12.6));
+    }
+
+    @Test
+    void aSaleThatIsForgottenIsNotWaitedFor() {
+        Injection sale = sell(0, KEY, 1, 0);
+
+        watchlist.forget(sale);
+
+        assertThat(watchlist.waitingFor()).isEmpty();
+    }
+
+    @Test
+    void aWrongCountIsToldAgainOnceTheSalesItSpoiltAreForgotten() {
+        Injection first = sell(0, KEY, 1, 0);
+        read(1, 3);
+        watchlist.forget(first);
+        sell(1, KEY, 1, 2);
+
+        read(3, 3);
+
+        assertThat(kinds()).containsExactly(Kind.WRONG_COUNT, Kind.WRONG_COUNT);
+    }
+
+    @Test
+    void aReadingMaySpeakOfAnyNumberOfKeys() {
+        Map<StockKey, Long> before = new HashMap<>();
+        Map<StockKey, Long> after = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            before.put(new StockKey("9905", "RUNG-" + i), STOCK);
+            after.put(new StockKey("9905", "RUNG-" + i), STOCK - 1);
+        }
+        watchlist.startFrom(new Reading.Counts(NOON, NOON, before, Set.of(), Cycle.unknown()));
+        int slot = 0;
+        for (StockKey key : before.keySet()) {
+            sell(slot++, key, 1, 0);
+        }
+
+        decide(counts(1, after));
+        decide(counts(4, after));
+
+        assertThat(of(Fact.Seen.class)).hasSize(300);
+        assertThat(watchlist.waitingFor()).isEmpty();
+    }
+
+    @Test
+    void aKeyIsKeptOnce() {
+        StockKey fresh = new StockKey("9904", "RUNG-0001");
+
+        assertThat(watchlist.own(new StockKey("9901", "RUNG-0001"))).isSameAs(KEY);
+        assertThat(watchlist.own(fresh)).isSameAs(fresh);
+    }
+
+    @Test
+    void aKeyIsKnownOnceItsCountWasTold() {
+        StockKey fresh = new StockKey("9904", "RUNG-0001");
+
+        assertThat(watchlist.knows(KEY)).isTrue();
+        assertThat(watchlist.knows(NEW)).isTrue();
+        assertThat(watchlist.knows(fresh)).isFalse();
+        sell(0, fresh, 1, 0);
+        assertThat(watchlist.knows(fresh)).as("watched, but never counted").isFalse();
+    }
+
+    @Test
+    void anAnnouncedKeyIsCountedAnewAndThatItsCountMovedIsTold() {
+        watchlist.announce(KEY, 7);
+        assertThat(watchlist.waitingFor()).containsExactly(KEY);
+
+        read(0, 3);
+        read(1, 3);
+        Injection sale = sell(7, KEY, 1, 2);
+        read(3, 3 + 1);
+        read(6, 3 + 1);
+        watchlist.forget(sale);
+        assertThat(watchlist.waitingFor()).as("its sale was sold").isEmpty();
+
+        assertThat(facts)
+                .containsExactly(
+                        anomaly(
+                                7,
+                                Kind.WRONG_COUNT,
+                                0.1,
+                                "9901/RUNG-0001 shows 997, was 1000, and nothing of this run was on its way: an earlier"
+                                        + " run's, a late duplicate, or somebody else's"),
+                        seen(7, 2, 3.1, 6.1));
+    }
+
+    @Test
+    void anAnnouncedKeyOnWhichASaleIsOnItsWayKeepsItsCount() {
+        sell(0, KEY, 1, 0);
+        watchlist.announce(KEY, 7);
+
+        read(1, 1);
+        read(4, 1);
+
+        assertThat(watchlist.waitingFor()).isEmpty();
+        assertThat(facts).containsExactly(seen(0, 0, 1.1, 4.1));
+    }
+
+    @Test
+    void onlyTheNewestCommitOfALookCountsAnAnnouncedKey() {
+        watchlist.announce(KEY, 7);
+
+        look(1, 3, "c1", 0, "c2");
+
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void aKeyThatNobodyAnnouncedIsNotCountedAnew() {
+        watchlist.announce(OTHER, 7);
+        read(1, 3);
+
+        sell(8, KEY, 1, 2);
+        assertThat(watchlist.waitingFor()).containsExactly(KEY, OTHER);
+        read(3, 1);
+        read(6, 1);
+
+        assertThat(facts).containsExactly(seen(8, 2, 3.1, 6.1));
+    }
+
+    @Test
+    void anAnnouncedKeyThatWasNeverCountedBeginsWithWhatTheStageShows() {
+        StockKey fresh = new StockKey("9904", "RUNG-0001");
+        watchlist.announce(fresh, 7);
+
+        decide(counts(0, Map.of(fresh, 50L)));
+        sell(7, fresh, 1, 1);
+        decide(counts(2, Map.of(fresh, 49L)));
+        decide(counts(5, Map.of(fresh, 49L)));
+
+        assertThat(facts).containsExactly(seen(7, 1, 2.1, 5.1));
     }
 
     private Injection sell(long slot, StockKey key, int quantity, double due) {
