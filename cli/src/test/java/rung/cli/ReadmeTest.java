@@ -76,6 +76,16 @@ class ReadmeTest {
         assertThat(firstScreen).contains("VERDICT   rule:", "./rung demo", "mvn verify");
     }
 
+    @Test
+    void whatItSaysOfItsPeersIsWhatThePageOfAccuracySays() throws IOException {
+        String page = Files.readString(ROOT.resolve("src/ACCURACY.md"));
+        String section = only("(?s)## How far to trust it\n(.*?)\n## ");
+
+        assertThat(section.lines().filter(line -> line.startsWith("| ")))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(row -> assertThat(page).contains("\n" + row + "\n"));
+    }
+
     private String only(String pattern) {
         return Pattern.compile(pattern)
                 .matcher(text)
