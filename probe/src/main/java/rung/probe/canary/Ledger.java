@@ -167,9 +167,7 @@ final class Ledger {
 
     /** An equal key that is kept already, for each sale comes with one of its own. */
     private StockKey own(StockKey key) {
-        return watchlists.isEmpty()
-                ? key
-                : watchlists.values().iterator().next().own(key);
+        return watchlists.values().iterator().next().own(key);
     }
 
     private Watchlist watchlist(String stage) {
