@@ -83,30 +83,39 @@ final class Counts {
 
     private void settle() {
         Histogram current = recording;
-        if (current == null) {
-            return;
+        if (current != null) {
+            list(current);
+            recording = null;
         }
+    }
+
+    /** Writes down what {@code histogram} recorded. */
+    private void list(Histogram histogram) {
         long[] newValues = new long[64];
         long[] newCounts = new long[64];
         int size = 0;
-        for (HistogramIterationValue value : current.recordedValues()) {
+        for (HistogramIterationValue value : histogram.recordedValues()) {
             if (size == newValues.length) {
                 newValues = Arrays.copyOf(newValues, 2 * size);
                 newCounts = Arrays.copyOf(newCounts, 2 * size);
             }
-            newValues[size] = current.lowestEquivalentValue(value.getValueIteratedTo());
+            newValues[size] = histogram.lowestEquivalentValue(value.getValueIteratedTo());
             newCounts[size++] = value.getCountAtValueIteratedTo();
         }
         values = Arrays.copyOf(newValues, size);
         counts = Arrays.copyOf(newCounts, size);
-        recording = null;
     }
 
+    /** The same as a list; this one goes on recording, so that a copy after every value costs no histogram. */
     Counts copy() {
-        settle();
         Counts copy = new Counts();
-        copy.values = values;
-        copy.counts = counts;
+        Histogram current = recording;
+        if (current != null) {
+            copy.list(current);
+        } else {
+            copy.values = values;
+            copy.counts = counts;
+        }
         copy.total = total;
         return copy;
     }

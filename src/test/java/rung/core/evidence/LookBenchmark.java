@@ -87,4 +87,13 @@ public class LookBenchmark {
             blackhole.consume(tally.evidence());
         }
     }
+
+    @Benchmark
+    @OperationsPerInvocation(LOOKS)
+    public void slotAndStates(Blackhole blackhole) {
+        for (SlotOutcome slot : next) {
+            tally.add(slot);
+            blackhole.consume(tally.states());
+        }
+    }
 }
