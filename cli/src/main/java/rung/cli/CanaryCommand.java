@@ -89,7 +89,7 @@ final class CanaryCommand implements Callable<Integer> {
         output.print(terminal, outcome.report());
         output.notice(
                 terminal,
-                "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve("facts.db"));
+                "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve(Session.LOG));
         return output.end(terminal, outcome, exitZero.or(outcome.report().exitCode()));
     }
 }

@@ -116,8 +116,8 @@ final class DemoCommand implements Callable<Integer> {
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,
-                    "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve("facts.db")
-                            + "\nconfig  " + file + "\ncost    " + DemoCost.line(folder.resolve("facts.db")));
+                    "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve(Session.LOG)
+                            + "\nconfig  " + file + "\ncost    " + DemoCost.line(folder.resolve(Session.LOG)));
             return output.end(terminal, outcome, ExitCode.OK);
         }
     }

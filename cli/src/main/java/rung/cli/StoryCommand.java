@@ -64,7 +64,7 @@ final class StoryCommand implements Callable<Integer> {
 
     private void tell(Path folder) throws IOException, InterruptedException {
         output.notice(terminal, "living a day of three retailers in virtual time …");
-        Path log = folder.resolve("facts.db");
+        Path log = folder.resolve(Session.LOG);
         Files.deleteIfExists(log);
         Story story = Story.live(log, LadderFile.standard(), seed);
         if (output.isForPeople()) {
