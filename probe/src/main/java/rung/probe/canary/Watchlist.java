@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Injection;
 import rung.core.measure.Reading;
@@ -33,123 +32,6 @@ final class Watchlist {
         }
     }
 
-    /** A return that is on its way. Its times are {@link Nanos}. */
-    private static final class Comeback {
-        private final long intended;
-        private long showingSince = NEVER;
-        private boolean settled;
-
-        private Comeback(long intended) {
-            this.intended = intended;
-        }
-    }
-
-    /** A sale that is watched. There may be a million of them: times are {@link Nanos}, and small numbers are bytes. */
-    private static final class Entry {
-        private final Injection sale;
-        private final long handed;
-        private final byte quantityBit;
-        private @Nullable Entry larger;
-        private @Nullable Comeback comeback;
-        private Cycle cycle = Cycle.unknown();
-        private long lastMissing;
-        private long showingSince = NEVER;
-        private boolean settled;
-        private byte told;
-        private byte edgesPassed;
-
-        private Entry(Injection sale, Instant handed) {
-            this.sale = sale;
-            this.handed = Nanos.of(handed);
-            this.quantityBit = (byte) Integer.numberOfTrailingZeros(sale.quantity());
-            this.lastMissing = Nanos.of(sale.intended());
-        }
-
-        private boolean isWaiting() {
-            return !settled || (comeback != null && !comeback.settled);
-        }
-
-        private void showsNothing() {
-            showingSince = NEVER;
-            if (comeback != null) {
-                comeback.showingSince = NEVER;
-            }
-        }
-
-        /** Whether it is news, and no more from now on, that {@code kind} befell the sale. */
-        private boolean tells(Fact.Anomaly.Kind kind) {
-            int bit =
-                    switch (kind) {
-                        case DUPLICATE -> 1;
-                        case REGRESSION -> 2;
-                        case WRONG_COUNT -> 4;
-                    };
-            boolean isNews = (told & bit) == 0;
-            told |= (byte) bit;
-            return isNews;
-        }
-    }
-
-    /** A key with the sales that are watched on it, by rising quantity. */
-    private static final class Position implements KeyTable.Keyed {
-        private final StockKey key;
-        private @Nullable Entry smallest;
-        private long baseline;
-        private boolean hasBaseline;
-        private boolean unexplained;
-        private boolean waits;
-        private boolean listed;
-
-        private Position(StockKey key) {
-            this.key = key;
-        }
-
-        @Override
-        public StockKey key() {
-            return key;
-        }
-
-        private void startFrom(long count) {
-            baseline = count;
-            hasBaseline = true;
-        }
-
-        private void add(Entry added) {
-            Entry smaller = null;
-            Entry larger = smallest;
-            while (larger != null && larger.quantityBit <= added.quantityBit) {
-                smaller = larger;
-                larger = larger.larger;
-            }
-            added.larger = larger;
-            link(smaller, added);
-        }
-
-        /** Takes out the entry of {@code slot}; returns whether there was one. */
-        private boolean remove(long slot) {
-            Entry smaller = null;
-            Entry one = smallest;
-            while (one != null && one.sale.slot() != slot) {
-                smaller = one;
-                one = one.larger;
-            }
-            if (one == null) {
-                return false;
-            }
-            link(smaller, one.larger);
-            unexplained &= smallest != null;
-            return true;
-        }
-
-        private void link(@Nullable Entry smaller, @Nullable Entry larger) {
-            if (smaller == null) {
-                smallest = larger;
-            } else {
-                smaller.larger = larger;
-            }
-        }
-    }
-
     /** The next counts of a reading, and the positions that they speak of. */
     private static final class Block {
         private static final int MOST = 128;
@@ -157,7 +39,7 @@ final class Watchlist {
         private final StockKey[] keys = new StockKey[MOST];
         private final Long[] counts = new Long[MOST];
         private final Shown[] shown = new Shown[MOST];
-        private final @Nullable Position[] positions = new Position[MOST];
+        private final @Nullable WatchedKey[] positions = new WatchedKey[MOST];
         private int size;
 
         private void add(StockKey key, Long count, Shown look) {
@@ -171,16 +53,14 @@ final class Watchlist {
         }
     }
 
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final String pipeline;
     private final String stage;
     private final long[] edgesNanos;
     private final long settlingNanos;
-    private final KeyTable<Position> positions = new KeyTable<>();
+    private final KeyTable<WatchedKey> positions = new KeyTable<>();
 
     /** In the order in which they began to wait; some have ceased to since the list was last gone through. */
-    private final List<Position> waiting = new ArrayList<>();
+    private final List<WatchedKey> waiting = new ArrayList<>();
 
     private final List<Applied.InPlay> inPlay = new ArrayList<>();
     private @Nullable StockKey announced;
@@ -204,13 +84,13 @@ final class Watchlist {
     }
 
     boolean knows(StockKey key) {
-        Position position = positions.find(key);
+        WatchedKey position = positions.find(key);
         return position != null && position.hasBaseline;
     }
 
     /** The equal of {@code key} that this list keeps anyway; {@code key} itself when there is none. */
     StockKey own(StockKey key) {
-        Position position = positions.find(key);
+        WatchedKey position = positions.find(key);
         return position == null ? key : position.key;
     }
 
@@ -228,21 +108,21 @@ final class Watchlist {
         if (sale.key().equals(announced)) {
             announced = null;
         }
-        Position position = position(sale.key());
-        position.add(new Entry(sale, handed));
+        WatchedKey position = position(sale.key());
+        position.add(new WatchedSale(sale, handed));
         update(position);
     }
 
     /** Watches for the return of a sale that is watched. */
     void watchReturn(Injection comeback) {
-        Position position = watched(comeback);
-        entry(position, comeback).comeback = new Comeback(Nanos.of(comeback.intended()));
+        WatchedKey position = watched(comeback);
+        entry(position, comeback).comeback = new WatchedSale.Comeback(Nanos.of(comeback.intended()));
         update(position);
     }
 
     /** Stops watching a sale whose return every stage has shown. */
     void forget(Injection sale) {
-        Position position = watched(sale);
+        WatchedKey position = watched(sale);
         if (!position.remove(sale.slot())) {
             throw notWatched(sale);
         }
@@ -256,7 +136,7 @@ final class Watchlist {
             return !position.waits;
         });
         List<StockKey> keys = new ArrayList<>(waiting.size() + 1);
-        for (Position position : waiting) {
+        for (WatchedKey position : waiting) {
             keys.add(position.key);
         }
         if (announced != null && isIdle(positions.find(announced))) {
@@ -265,7 +145,7 @@ final class Watchlist {
         return new KeyList(keys);
     }
 
-    private static boolean isIdle(@Nullable Position position) {
+    private static boolean isIdle(@Nullable WatchedKey position) {
         return position == null || position.smallest == null;
     }
 
@@ -330,7 +210,7 @@ final class Watchlist {
     }
 
     private void decide(
-            StockKey key, @Nullable Long shownCount, Shown shown, @Nullable Position position, Decided decided) {
+            StockKey key, @Nullable Long shownCount, Shown shown, @Nullable WatchedKey position, Decided decided) {
         if (isIdle(position) && key.equals(announced) && shown.isNewest()) {
             startAnew(position(key), shownCount == null ? 0 : shownCount, shown, decided);
         }
@@ -345,9 +225,9 @@ final class Watchlist {
         }
     }
 
-    private void decide(Position position, Entry smallest, @Nullable Long count, Shown shown, Decided decided) {
+    private void decide(WatchedKey position, WatchedSale smallest, @Nullable Long count, Shown shown, Decided decided) {
         inPlay.clear();
-        for (Entry entry = smallest; entry != null; entry = entry.larger) {
+        for (WatchedSale entry = smallest; entry != null; entry = entry.larger) {
             inPlay.add(Applied.InPlay.of(entry.quantityBit, entry.comeback != null));
         }
         Optional<List<Applied.Times>> times =
@@ -358,7 +238,7 @@ final class Watchlist {
         }
         position.unexplained = false;
         int i = 0;
-        for (Entry entry = smallest; entry != null; entry = entry.larger) {
+        for (WatchedSale entry = smallest; entry != null; entry = entry.larger) {
             Applied.Times one = times.get().get(i++);
             if (one.certain()) {
                 decide(entry, one.count(), shown, decided);
@@ -368,7 +248,7 @@ final class Watchlist {
         }
     }
 
-    private void startAnew(Position position, long count, Shown shown, Decided decided) {
+    private void startAnew(WatchedKey position, long count, Shown shown, Decided decided) {
         if (position.hasBaseline && position.baseline != count) {
             decided.facts()
                     .add(new Fact.Anomaly(
@@ -385,8 +265,9 @@ final class Watchlist {
     }
 
     /** A count that nothing explains shows nothing and convicts nobody. */
-    private void unexplained(Position position, Entry smallest, @Nullable Long count, Shown shown, Decided decided) {
-        for (Entry entry = smallest; entry != null; entry = entry.larger) {
+    private void unexplained(
+            WatchedKey position, WatchedSale smallest, @Nullable Long count, Shown shown, Decided decided) {
+        for (WatchedSale entry = smallest; entry != null; entry = entry.larger) {
             entry.showsNothing();
         }
         if (!position.unexplained) {
@@ -402,7 +283,7 @@ final class Watchlist {
         }
     }
 
-    private void decide(Entry entry, int times, Shown shown, Decided decided) {
+    private void decide(WatchedSale entry, int times, Shown shown, Decided decided) {
         if (times < 0) {
             once(entry, Fact.Anomaly.Kind.DUPLICATE, "was returned twice", shown, decided);
         }
@@ -415,7 +296,7 @@ final class Watchlist {
         } else if (shows) {
             shows(entry, shown, decided);
         } else {
-            entry.showingSince = NEVER;
+            entry.showingSince = WatchedSale.NEVER;
             if (times == 0) {
                 missing(entry, shown, decided);
             } else if (times > 0) {
@@ -427,8 +308,8 @@ final class Watchlist {
         }
     }
 
-    private void shows(Entry entry, Shown shown, Decided decided) {
-        if (entry.showingSince == NEVER) {
+    private void shows(WatchedSale entry, Shown shown, Decided decided) {
+        if (entry.showingSince == WatchedSale.NEVER) {
             entry.showingSince = shown.answeredNanos();
             entry.cycle = shown.reading().cycle();
         }
@@ -447,7 +328,7 @@ final class Watchlist {
         }
     }
 
-    private void missing(Entry entry, Shown shown, Decided decided) {
+    private void missing(WatchedSale entry, Shown shown, Decided decided) {
         if (!shown.isNewest()) {
             return;
         }
@@ -465,12 +346,13 @@ final class Watchlist {
         }
     }
 
-    private void decideReturn(Entry entry, Comeback comeback, int times, Shown shown, Decided decided) {
+    private void decideReturn(
+            WatchedSale entry, WatchedSale.Comeback comeback, int times, Shown shown, Decided decided) {
         if (times != 0) {
-            comeback.showingSince = NEVER;
+            comeback.showingSince = WatchedSale.NEVER;
             return;
         }
-        if (comeback.showingSince == NEVER) {
+        if (comeback.showingSince == WatchedSale.NEVER) {
             comeback.showingSince = shown.answeredNanos();
         }
         if (shown.isNewest() && shown.answeredNanos() >= comeback.showingSince + settlingNanos) {
@@ -479,13 +361,13 @@ final class Watchlist {
         }
     }
 
-    private void once(Entry entry, Fact.Anomaly.Kind kind, String what, Shown shown, Decided decided) {
+    private void once(WatchedSale entry, Fact.Anomaly.Kind kind, String what, Shown shown, Decided decided) {
         if (entry.tells(kind)) {
             anomaly(entry, kind, entry.sale.id() + " " + what, shown, decided);
         }
     }
 
-    private void anomaly(Entry entry, Fact.Anomaly.Kind kind, String detail, Shown shown, Decided decided) {
+    private void anomaly(WatchedSale entry, Fact.Anomaly.Kind kind, String detail, Shown shown, Decided decided) {
         decided.facts()
                 .add(new Fact.Anomaly(
                         pipeline,
@@ -499,8 +381,8 @@ final class Watchlist {
     /** The last reads that did not show what is still waited for: facts for the end of a run. */
     List<Fact> stillMissing() {
         List<Fact> facts = new ArrayList<>();
-        for (Position position : waiting) {
-            for (Entry entry = position.smallest; entry != null; entry = entry.larger) {
+        for (WatchedKey position : waiting) {
+            for (WatchedSale entry = position.smallest; entry != null; entry = entry.larger) {
                 if (!entry.settled && entry.lastMissing > Nanos.of(entry.sale.intended())) {
                     facts.add(new Fact.Missing(pipeline, stage, entry.sale.slot(), Nanos.instant(entry.lastMissing)));
                 }
@@ -510,9 +392,9 @@ final class Watchlist {
     }
 
     /** Keeps the list of what is waited for, after anything that befell {@code position}. */
-    private void update(Position position) {
+    private void update(WatchedKey position) {
         boolean waits = false;
-        for (Entry entry = position.smallest; entry != null && !waits; entry = entry.larger) {
+        for (WatchedSale entry = position.smallest; entry != null && !waits; entry = entry.larger) {
             waits = entry.isWaiting();
         }
         position.waits = waits;
@@ -522,25 +404,25 @@ final class Watchlist {
         }
     }
 
-    private Position position(StockKey key) {
-        Position position = positions.find(key);
+    private WatchedKey position(StockKey key) {
+        WatchedKey position = positions.find(key);
         if (position == null) {
-            position = new Position(key);
+            position = new WatchedKey(key);
             positions.add(position);
         }
         return position;
     }
 
-    private Position watched(Injection injection) {
-        Position position = positions.find(injection.key());
+    private WatchedKey watched(Injection injection) {
+        WatchedKey position = positions.find(injection.key());
         if (position == null) {
             throw notWatched(injection);
         }
         return position;
     }
 
-    private static Entry entry(Position position, Injection injection) {
-        for (Entry entry = position.smallest; entry != null; entry = entry.larger) {
+    private static WatchedSale entry(WatchedKey position, Injection injection) {
+        for (WatchedSale entry = position.smallest; entry != null; entry = entry.larger) {
             if (entry.sale.slot() == injection.slot()) {
                 return entry;
             }
