@@ -115,11 +115,11 @@ final class Session {
             Output output)
             throws UserError, IOException, InterruptedException {
         MeasurementLog facts = MeasurementLog.begin(log, run);
-        instrument.ifPresent(
-                calibration -> facts.append(new Fact.Calibrated(calibration.at(), CalibrationJson.write(calibration))));
         @Nullable Ran ran = null;
         try (FactQueue queue = FactQueue.start(facts);
                 Folding folding = Folding.start(timeline, facts, ladder, run)) {
+            instrument.ifPresent(calibration ->
+                    queue.append(new Fact.Calibrated(calibration.at(), CalibrationJson.write(calibration))));
             Canary canary = Canary.live(timeline, run, lanes, ladder.edges(), this::lossHorizon, queue, queue::flush);
             prepare(canary); // sends nothing: until it is done, a signal ends the process at once
             Interrupts interrupts = Interrupts.listen(canary::stopInjecting, canary::stopWaiting);

@@ -88,7 +88,7 @@ record AccuracyPage(Scale scale, List<Chapter> chapters, Map<Chapter, Table> tab
                 + Runtime.version().feature() + " on "
                 + Runtime.getRuntime().availableProcessors()
                 + " cores; it fails no build, for other machines are other figures. That 1,000,000 outstanding sales take"
-                + " less than 256 MB is a test of every build.\n\n### A look, and the log\n\n"
+                + " less than 256 MiB is a test of every build.\n\n### A look, and the log\n\n"
                 + Files.readString(root.resolve("src/target/speed.md"))
                 + "\n### Injections tracked and settled, 1,000,000 outstanding, one core\n\n"
                 + Files.readString(root.resolve("probe/target/speed.md"))
