@@ -13,7 +13,8 @@ import rung.core.measure.TimeWindow;
  * @param edges claims per edge, fastest first
  * @param quantiles p50, p90, p95 and p99 of the staleness over the mature slots
  * @param counts what became of the injections
- * @param cycles commits that brought them; 0 when the stage cannot tell
+ * @param cycles commits that brought them; 0 when the stage cannot tell. Where hours were folded, a commit that also
+ *     brought a straggler of another hour may count twice
  * @param age of the oldest injection not yet visible; absent when none is waiting
  * @param largestAge the largest age in the window
  * @param resolution 95 % of the stalenesses are known to within so many seconds; absent when none was seen
