@@ -24,7 +24,7 @@ public final class Redis implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Keeps a Ctrl-C, which a terminal sends to all processes in the foreground, from ending the server before its users. */
-    private static final List<String> OWN_SESSION = Stream.of("/usr/bin/setsid")
+    static final List<String> OWN_SESSION = Stream.of("/usr/bin/setsid")
             .filter(tool -> Files.isExecutable(Path.of(tool)))
             .toList();
 
