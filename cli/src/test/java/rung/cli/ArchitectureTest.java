@@ -104,7 +104,7 @@ class ArchitectureTest {
     void theTillsOfRealSystemsCannotBeHadWithoutTheGuardOfTheirSource() {
         classes()
                 .that()
-                .resideInAPackage("rung.probe.source")
+                .resideInAPackage("rung.probe.source..")
                 .and()
                 .implement("rung.probe.source.Till")
                 .should()

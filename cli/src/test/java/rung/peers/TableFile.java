@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Cycle;
+import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
@@ -41,7 +42,8 @@ final class TableFile implements Stage {
         try {
             look();
         } catch (IOException e) {
-            return List.of(new Reading.Gap(asked, timeline.now(), keys, "cannot read " + file + ": " + e.getMessage()));
+            return List.of(new Reading.Gap(
+                    asked, timeline.now(), keys, Fault.FAILED, "cannot read " + file + ": " + e.getMessage()));
         }
         Map<StockKey, Long> found = new HashMap<>();
         Set<StockKey> absent = new HashSet<>();

@@ -96,7 +96,7 @@ public final class FakeFacts implements FactReader {
     }
 
     public FakeFacts polled(String pipeline, String stage, Instant from, Instant to, long rounds) {
-        polled.add(new Fact.Polled(pipeline, stage, from, to, rounds, 0, Duration.ZERO, 0));
+        polled.add(new Fact.Polled(pipeline, stage, from, to, rounds, 0, Duration.ZERO, 0, Map.of()));
         return this;
     }
 

@@ -1,12 +1,14 @@
 package rung.core.log;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import rung.core.evidence.Tally;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
@@ -48,6 +50,17 @@ public interface FactReader {
     /** The polling reports that touch {@code window} in all; says the same as {@link #polled}, and may be cheaper. */
     default Polling polling(String pipeline, String stage, TimeWindow window) {
         return Polling.of(polled(pipeline, stage, window));
+    }
+
+    /**
+     * In how many rounds of the reports that touch {@code window} each fault occurred; faults that did not occur are
+     * absent. Cheap: only reports with faults are read.
+     */
+    default Map<Fault, Long> faults(String pipeline, String stage, TimeWindow window) {
+        Map<Fault, Long> sum = new EnumMap<>(Fault.class);
+        polled(pipeline, stage, window)
+                .forEach(report -> report.faults().forEach((fault, rounds) -> sum.merge(fault, rounds, Long::sum)));
+        return sum;
     }
 
     /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */

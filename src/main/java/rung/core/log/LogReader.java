@@ -19,6 +19,7 @@ import rung.core.evidence.Fold;
 import rung.core.evidence.Tally;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
@@ -357,6 +358,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window) {
         List<Fact.Polled> reports = new ArrayList<>();
+        long stageId = stageId(pipeline, stage);
         rows.each(
                 "select since, until, rounds, failures, cost, deferred from polled where stage = ?1 and until > ?2"
                         + " and (since < ?3 or until <= ?3) order by since",
@@ -368,11 +370,38 @@ public final class LogReader implements FactReader, AutoCloseable {
                         row.getLong(3),
                         row.getLong(4),
                         Duration.ofNanos(row.getLong(5)),
-                        row.getLong(6))),
-                stageId(pipeline, stage),
+                        row.getLong(6),
+                        faults(
+                                "select fault, rounds from polled_fault where stage = ? and since = ? and until = ?",
+                                stageId,
+                                row.getLong(1),
+                                row.getLong(2)))),
+                stageId,
                 Nanos.bound(window.from()),
                 Nanos.bound(window.to()));
         return reports;
+    }
+
+    @Override
+    public Map<Fault, Long> faults(String pipeline, String stage, TimeWindow window) {
+        return faults(
+                "select fault, sum(rounds) from polled_fault where stage = ?1 and until > ?2"
+                        + " and (since < ?3 or until <= ?3) group by fault",
+                stageId(pipeline, stage),
+                Nanos.bound(window.from()),
+                Nanos.bound(window.to()));
+    }
+
+    private Map<Fault, Long> faults(String sql, Object... values) {
+        Map<Fault, Long> rounds = new EnumMap<>(Fault.class);
+        rows.each(
+                sql,
+                row -> {
+                    long counted = row.getLong(2);
+                    Fault.labelled(row.getString(1)).ifPresent(fault -> rounds.put(fault, counted));
+                },
+                values);
+        return rounds;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import rung.core.evidence.Fold;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
+import rung.core.measure.Fault;
 import rung.core.measure.Injection;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
@@ -320,6 +321,15 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     polled.failures(),
                     polled.cost().toNanos(),
                     polled.deferred());
+            for (Map.Entry<Fault, Long> fault : polled.faults().entrySet()) {
+                run(
+                        "insert into polled_fault (stage, since, until, fault, rounds) values (?, ?, ?, ?, ?)",
+                        stage(polled.pipeline(), polled.stage()),
+                        Nanos.of(polled.from()),
+                        Nanos.of(polled.at()),
+                        fault.getKey().label(),
+                        fault.getValue());
+            }
         } else {
             throw new IllegalArgumentException("no place in the log for " + fact);
         }

@@ -2,6 +2,7 @@ package rung.core.measure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One thing that happened in a run. Facts are appended and never changed; whatever is concluded from them is computed
@@ -54,6 +55,7 @@ public sealed interface Fact {
      * @param failures rounds of them in which something could not be read
      * @param cost time spent waiting for answers, in all
      * @param deferred keys that a round put off to the next, because a look may not ask for so many, in all
+     * @param faults rounds in which each fault occurred; a round may have several, and one without a fault has none
      */
     record Polled(
             String pipeline,
@@ -63,8 +65,13 @@ public sealed interface Fact {
             long rounds,
             long failures,
             Duration cost,
-            long deferred)
-            implements Fact {}
+            long deferred,
+            Map<Fault, Long> faults)
+            implements Fact {
+        public Polled {
+            faults = Map.copyOf(faults);
+        }
+    }
 
     /** The probe was alive, and its wall clock said {@code wall}. */
     record Ticked(Instant at, Instant wall) implements Fact {}

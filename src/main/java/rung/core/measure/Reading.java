@@ -41,9 +41,10 @@ public sealed interface Reading {
      * The stage could not be read.
      *
      * @param keys the keys that stay unknown
-     * @param reason what happened, for a person
+     * @param fault the kind of what happened, by which gaps are counted
+     * @param reason what happened and what to do, for a person
      */
-    record Gap(Instant askedAt, Instant answeredAt, Set<StockKey> keys, String reason) implements Reading {
+    record Gap(Instant askedAt, Instant answeredAt, Set<StockKey> keys, Fault fault, String reason) implements Reading {
         public Gap {
             requireOrder(askedAt, answeredAt);
             keys = Set.copyOf(keys);

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowTally;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Injection;
 import rung.core.measure.Outcome;
 import rung.core.measure.RunSetup;
@@ -366,7 +368,15 @@ class HourlyFolderTest {
                 }
                 if (random.nextInt(5) == 0) {
                     log.append(new Fact.Polled(
-                            "sales", "api", polledUntil, now, random.nextInt(99), 1, Logs.seconds(.3), 2));
+                            "sales",
+                            "api",
+                            polledUntil,
+                            now,
+                            random.nextInt(99),
+                            1,
+                            Logs.seconds(.3),
+                            2,
+                            Map.of(Fault.TIMEOUT, 1L)));
                     polledUntil = now;
                 } else if (random.nextInt(20) == 0) {
                     polledUntil = now;

@@ -206,6 +206,7 @@ class LogFileTest {
                 .containsExactly(new SlotOutcome(
                         noon, noon, "store-7", new Outcome.Seen(noon, noon.plusSeconds(2), new Cycle("snapshot-0"))));
         assertThat(reader.polled("sales", "api", Logs.ALL)).hasSize(1);
+        assertThat(reader.faults("sales", "api", Logs.ALL)).isEmpty();
         assertThat(reader.residue("sales")).isEqualTo(4);
     }
 
@@ -216,14 +217,14 @@ class LogFileTest {
 
     /** Whoever changes the schema raises {@link LogFile#VERSION}, says how older logs are read, and only then this. */
     @Test
-    void theSchemaOfVersionTwoIsFixed() throws IOException, SQLException {
+    void theSchemaOfVersionThreeIsFixed() throws IOException, SQLException {
         Path file = folder.resolve("facts.db");
         LogFile.write(file).close();
 
-        assertThat(LogFile.VERSION).isEqualTo(2);
-        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("2");
+        assertThat(LogFile.VERSION).isEqualTo(3);
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("3");
         assertThat(Logs.rows(file, "pragma application_id")).containsExactly("" + 0x52554E47);
-        assertThat(schema(file)).containsExactlyElementsOf(golden(2));
+        assertThat(schema(file)).containsExactlyElementsOf(golden(3));
     }
 
     private static List<String> schema(Path file) throws SQLException {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Injection;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
@@ -167,7 +168,15 @@ class LogReaderTest {
         Fact.Unreadable unreadable = new Fact.Unreadable(
                 "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120).plusNanos(1), "timeout");
         Fact.Polled polled = new Fact.Polled(
-                "sales", "api", NOON.plusSeconds(60), NOON.plusSeconds(120), 60, 2, Duration.ofNanos(12_345), 17);
+                "sales",
+                "api",
+                NOON.plusSeconds(60),
+                NOON.plusSeconds(120),
+                60,
+                2,
+                Duration.ofNanos(12_345),
+                17,
+                Map.of(Fault.TIMEOUT, 2L, Fault.DENIED, 1L));
         LogReader reader = logged(unreadable, polled, ticked(1), ticked(2));
 
         assertThat(reader.unreadable("sales", "api", window(1.5, 9))).containsExactly(unreadable);
@@ -176,6 +185,10 @@ class LogReaderTest {
         assertThat(reader.polled("sales", "api", window(1.5, 9))).containsExactly(polled);
         assertThat(reader.polled("sales", "api", window(2, 9))).isEmpty();
         assertThat(reader.polled("sales", "table", ALL)).isEmpty();
+        assertThat(reader.faults("sales", "api", window(1.5, 9)))
+                .isEqualTo(Map.of(Fault.TIMEOUT, 2L, Fault.DENIED, 1L));
+        assertThat(reader.faults("sales", "api", window(2, 9))).isEmpty();
+        assertThat(reader.faults("sales", "table", ALL)).isEmpty();
         assertThat(reader.ticks(ALL)).containsExactly(ticked(1), ticked(2));
         assertThat(reader.ticks(window(1, 2))).containsExactly(ticked(1));
     }

@@ -69,7 +69,7 @@ class MeasureTest {
         assertThatThrownBy(() -> new TimeWindow("empty", NOON, NOON)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Reading.Counts(NOON, NOON.minusNanos(1), Map.of(), Set.of(), Cycle.unknown()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Reading.Gap(NOON, NOON.minusNanos(1), Set.of(), "x"))
+        assertThatThrownBy(() -> new Reading.Gap(NOON, NOON.minusNanos(1), Set.of(), Fault.TIMEOUT, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new StockKey(" ", "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new PipelineSetup("sales", Promise.none("api"), NOON, Duration.ZERO, List.of()))

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
-import rung.probe.stage.HttpSettings;
+import rung.probe.stage.http.HttpSettings;
 
 /** A shop in memory behind a real HTTP server of this process, on the loopback interface. */
 final class Loopback implements AutoCloseable {

@@ -3,12 +3,15 @@ package rung.probe.canary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
+import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StageSetup;
 import rung.core.measure.StockKey;
@@ -32,6 +35,7 @@ final class Poller implements Task {
     private long deferred;
     private @Nullable StockKey lastAsked;
     private Duration cost = Duration.ZERO;
+    private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private @Nullable Instant unreadableSince;
     private String unreadableReason = "";
 
@@ -105,6 +109,7 @@ final class Poller implements Task {
             return;
         }
         failures++;
+        gaps.stream().map(Reading.Gap::fault).distinct().forEach(fault -> faults.merge(fault, 1L, Long::sum));
         unreadableReason = gaps.get(gaps.size() - 1).reason();
         if (unreadableSince == null) {
             unreadableSince = gaps.get(0).askedAt();
@@ -121,7 +126,8 @@ final class Poller implements Task {
     /** Writes how the stage was polled since the last report, and the gap that still lasts. */
     void report(Instant now) {
         if (rounds > 0) {
-            facts.append(new Fact.Polled(pipeline, setup.name(), reportedAt, now, rounds, failures, cost, deferred));
+            facts.append(
+                    new Fact.Polled(pipeline, setup.name(), reportedAt, now, rounds, failures, cost, deferred, faults));
         }
         if (unreadableSince != null) {
             facts.append(new Fact.Unreadable(pipeline, setup.name(), unreadableSince, now, unreadableReason));
@@ -132,5 +138,6 @@ final class Poller implements Task {
         failures = 0;
         deferred = 0;
         cost = Duration.ZERO;
+        faults.clear();
     }
 }

@@ -24,9 +24,7 @@ import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
 import rung.probe.source.ReservedKeys;
 import rung.probe.source.SourceSettings;
-import rung.probe.source.Sources;
 import rung.probe.stage.StageSettings;
-import rung.probe.stage.Stages;
 
 /** Reads pipelines.yaml: the calendar, the promises, and for each pipeline its keys, its source and its stages. */
 public final class PlanFile {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What somebody who mistyped a name most likely meant. */
-final class Near {
+public final class Near {
     private static final int MOST_LISTED = 10;
 
     private Near() {}
 
     /** The cure for a name that is not among {@code known}. */
-    static String cure(String name, Collection<String> known) {
+    public static String cure(String name, Collection<String> known) {
         List<String> byDistance = known.stream()
                 .sorted(Comparator.comparingInt((String other) -> distance(name, other))
                         .thenComparing(Comparator.naturalOrder()))

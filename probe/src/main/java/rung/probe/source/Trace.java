@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import rung.core.measure.Injection;
 
 /** The distributed trace of an injection. Derived from its id, so that whoever has the one can find the other. */
-final class Trace {
+public final class Trace {
     private static final int TRACE_BYTES = 16;
     private static final int SPAN_BYTES = 8;
 
@@ -18,7 +18,7 @@ final class Trace {
      *
      * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>
      */
-    static String parent(Injection injection) {
+    public static String parent(Injection injection) {
         byte[] digest;
         try {
             digest = MessageDigest.getInstance("SHA-256").digest(injection.id().getBytes(StandardCharsets.UTF_8));

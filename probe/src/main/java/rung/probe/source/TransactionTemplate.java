@@ -19,7 +19,7 @@ import rung.core.measure.Injection;
 import rung.core.measure.StockKey;
 
 /** A text with {@linkplain Placeholder placeholders}, parsed once and filled for each transaction. */
-final class TransactionTemplate {
+public final class TransactionTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*}");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final int LONGEST_SHOWN = 200;
@@ -48,7 +48,7 @@ final class TransactionTemplate {
      *
      * @throws IllegalArgumentException with cause and cure, when there is an unknown placeholder in it
      */
-    static TransactionTemplate text(String text) {
+    public static TransactionTemplate text(String text) {
         return parse(text, false);
     }
 
@@ -58,7 +58,7 @@ final class TransactionTemplate {
      * @throws IllegalArgumentException with cause and cure, when it has an unknown placeholder, lacks one without which
      *     no stock moves, or is no JSON once it is filled
      */
-    static TransactionTemplate json(String text) {
+    public static TransactionTemplate json(String text) {
         TransactionTemplate template = parse(text, true);
         template.requireWhole();
         String filled = template.fill(EXAMPLE);
@@ -146,7 +146,7 @@ final class TransactionTemplate {
     }
 
     /** Whether the reserved ids can stand where the template puts them; else what is wrong and the cure. */
-    Optional<String> misfit(ReservedKeys reserved) {
+    public Optional<String> misfit(ReservedKeys reserved) {
         return holes.stream()
                 .filter(hole -> !hole.quoted() && hole.placeholder().form() == Placeholder.Form.ID)
                 .flatMap(hole -> ids(hole.placeholder(), reserved)
@@ -162,7 +162,7 @@ final class TransactionTemplate {
     }
 
     /** The text for {@code injection}. */
-    String fill(Injection injection) {
+    public String fill(Injection injection) {
         StringBuilder filled = new StringBuilder(literals.get(0));
         for (int i = 0; i < holes.size(); i++) {
             Hole hole = holes.get(i);

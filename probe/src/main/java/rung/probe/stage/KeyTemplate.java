@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import rung.core.measure.StockKey;
 
 /** A text with {@code {store}} and {@code {sku}} in it, such as {@code inventory:{store}}; parsed once, filled often. */
-final class KeyTemplate {
+public final class KeyTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
     private enum Hole {
@@ -33,7 +33,7 @@ final class KeyTemplate {
      *
      * @throws IllegalArgumentException when it has another placeholder than these two
      */
-    static KeyTemplate of(String text) {
+    public static KeyTemplate of(String text) {
         List<String> literals = new ArrayList<>();
         List<Hole> holes = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
@@ -57,16 +57,16 @@ final class KeyTemplate {
         };
     }
 
-    boolean namesStore() {
+    public boolean namesStore() {
         return holes.contains(Hole.STORE);
     }
 
-    boolean namesSku() {
+    public boolean namesSku() {
         return holes.contains(Hole.SKU);
     }
 
     /** Fills in the two parts of {@code key}, each passed through {@code encode} first. */
-    String fill(StockKey key, UnaryOperator<String> encode) {
+    public String fill(StockKey key, UnaryOperator<String> encode) {
         StringBuilder filled = new StringBuilder(literals.get(0));
         for (int i = 0; i < holes.size(); i++) {
             filled.append(encode.apply(holes.get(i) == Hole.STORE ? key.store() : key.sku()));

@@ -7,13 +7,13 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 
 /** Says what went wrong in the words of its deepest cause: the layers above tend to say only that something did. */
-final class Reasons {
+public final class Reasons {
     private static final int LONGEST = 200;
     private static final int MOST_CAUSES = 16;
 
     private Reasons() {}
 
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         Throwable deepest = failure;
         for (int depth = 0; depth < MOST_CAUSES && deepest.getCause() != null; depth++) {
             if (deepest instanceof ConnectException && deepest.getCause() instanceof ClosedChannelException) {
@@ -34,7 +34,7 @@ final class Reasons {
     }
 
     /** The beginning of {@code text} on one line, for a message. */
-    static String excerpt(String text) {
+    public static String excerpt(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rung.core.measure.Cycle;
+import rung.core.measure.Fault;
 import rung.core.measure.Injection;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
@@ -62,7 +63,7 @@ public final class Shelf implements Stage, Transit {
         return List.of(
                 failed.isEmpty()
                         ? new Reading.Counts(asked, answered, counts, Set.of(), shown)
-                        : new Reading.Gap(asked, answered, keys, failed));
+                        : new Reading.Gap(asked, answered, keys, Fault.FAILED, failed));
     }
 
     private Map<StockKey, Long> counts(Set<StockKey> keys) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.Reading;
@@ -114,7 +115,7 @@ class PollerTest {
                         Instant asked = timeline.now();
                         return List.of(
                                 new Reading.Counts(asked, asked, Map.of(), Set.of(), Cycle.unknown()),
-                                new Reading.Gap(asked.plusSeconds(1), asked.plusSeconds(1), keys, ""));
+                                new Reading.Gap(asked.plusSeconds(1), asked.plusSeconds(1), keys, Fault.TIMEOUT, ""));
                     }
 
                     @Override
@@ -129,6 +130,7 @@ class PollerTest {
         mute.report(timeline.now());
 
         assertThat(of(Fact.Polled.class)).extracting(Fact.Polled::failures).containsExactly(1L);
+        assertThat(of(Fact.Polled.class)).extracting(Fact.Polled::faults).containsExactly(Map.of(Fault.TIMEOUT, 1L));
         Instant began = NOON.plus(LATENCY);
         assertThat(of(Fact.Unreadable.class))
                 .containsExactly(new Fact.Unreadable("sales", "api", began.plusSeconds(1), began.plusSeconds(2), ""));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fact.Anomaly.Kind;
+import rung.core.measure.Fault;
 import rung.core.measure.Injection;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
@@ -577,7 +578,7 @@ class WatchlistTest {
     }
 
     private void gap(double asked) {
-        decide(new Reading.Gap(at(asked), at(asked + LATENCY), Set.of(KEY), "refused"));
+        decide(new Reading.Gap(at(asked), at(asked + LATENCY), Set.of(KEY), Fault.UNREACHABLE, "refused"));
     }
 
     private static Reading counts(double asked, Map<StockKey, Long> counts) {

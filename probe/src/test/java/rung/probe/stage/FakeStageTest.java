@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rung.core.measure.Cycle;
+import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 
@@ -22,7 +23,8 @@ class FakeStageTest extends StageContract {
         public List<Reading> read(Set<StockKey> keys) {
             Instant now = timeline.now();
             if (cut) {
-                return List.of(new Reading.Gap(now, now, keys, "memory is cut off; is the test right?"));
+                return List.of(
+                        new Reading.Gap(now, now, keys, Fault.UNREACHABLE, "memory is cut off; is the test right?"));
             }
             Map<StockKey, Long> shown = new HashMap<>(counts);
             shown.keySet().retainAll(keys);
@@ -34,7 +36,7 @@ class FakeStageTest extends StageContract {
             Reading.Counts answer = new Reading.Counts(now, now, shown, absent, Cycle.unknown());
             return unread.isEmpty()
                     ? List.of(answer)
-                    : List.of(answer, new Reading.Gap(now, now, unread, "not a whole number"));
+                    : List.of(answer, new Reading.Gap(now, now, unread, Fault.NOT_A_COUNT, "not a whole number"));
         }
 
         @Override
@@ -42,34 +44,34 @@ class FakeStageTest extends StageContract {
     }
 
     @Override
-    Stage open() {
+    protected Stage open() {
         return new FakeStage();
     }
 
     @Override
-    void show(Map<StockKey, Long> now) {
+    protected void show(Map<StockKey, Long> now) {
         counts.clear();
         nonsense.clear();
         counts.putAll(now);
     }
 
     @Override
-    void showNonsense(StockKey key) {
+    protected void showNonsense(StockKey key) {
         nonsense.add(key);
     }
 
     @Override
-    void cut() {
+    protected void cut() {
         cut = true;
     }
 
     @Override
-    void restore() {
+    protected void restore() {
         cut = false;
     }
 
     @Override
-    String address() {
+    protected String address() {
         return "memory";
     }
 }

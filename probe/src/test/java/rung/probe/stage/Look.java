@@ -9,12 +9,13 @@ import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 
 /** What the newest readings of one look say of each key. */
-record Look(List<Reading> readings, Map<StockKey, Long> counts, Set<StockKey> absent, Map<StockKey, String> gaps) {
-    static Look at(Stage stage, Set<StockKey> keys) throws InterruptedException {
+public record Look(
+        List<Reading> readings, Map<StockKey, Long> counts, Set<StockKey> absent, Map<StockKey, String> gaps) {
+    public static Look at(Stage stage, Set<StockKey> keys) throws InterruptedException {
         return of(stage.read(keys));
     }
 
-    static Look of(List<Reading> readings) {
+    public static Look of(List<Reading> readings) {
         Map<StockKey, Long> counts = new HashMap<>();
         Set<StockKey> absent = new HashSet<>();
         Map<StockKey, String> gaps = new HashMap<>();
@@ -35,7 +36,7 @@ record Look(List<Reading> readings, Map<StockKey, Long> counts, Set<StockKey> ab
     }
 
     /** The keys that a reading speaks of. */
-    static Set<StockKey> keys(Reading reading) {
+    public static Set<StockKey> keys(Reading reading) {
         return reading.fold(
                 answered -> {
                     Set<StockKey> keys = new HashSet<>(answered.counts().keySet());
@@ -45,7 +46,7 @@ record Look(List<Reading> readings, Map<StockKey, Long> counts, Set<StockKey> ab
                 Reading.Gap::keys);
     }
 
-    Set<StockKey> spokenOf() {
+    public Set<StockKey> spokenOf() {
         Set<StockKey> keys = new HashSet<>();
         readings.forEach(reading -> keys.addAll(keys(reading)));
         return keys;

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A cable between a client and a server on 127.0.0.1 that a test can cut and mend; its own port stays the same. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final int serverPort;
     private final int port;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
@@ -26,16 +26,16 @@ final class Relay implements AutoCloseable {
         this.acceptor = accept(listener, serverPort, ends);
     }
 
-    static Relay to(int serverPort) throws IOException {
+    public static Relay to(int serverPort) throws IOException {
         return new Relay(serverPort, listen(0));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Refuses connections from now on, and breaks those that there are. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         listener.close();
         try {
             acceptor.join();
@@ -48,7 +48,7 @@ final class Relay implements AutoCloseable {
         ends.clear();
     }
 
-    void mend() throws IOException {
+    public void mend() throws IOException {
         listener = listen(port);
         acceptor = accept(listener, serverPort, ends);
     }

@@ -17,33 +17,33 @@ import rung.core.time.SystemTimeline;
 import rung.core.time.Timeline;
 
 /** What the probe relies on, of every stage: the fake's and the real adapters' tests extend this. */
-abstract class StageContract {
-    static final StockKey JACKET = new StockKey("9901", "RUNG-0001");
-    static final StockKey SHOES = new StockKey("9901", "RUNG-0002");
-    static final StockKey SHOES_ELSEWHERE = new StockKey("9902", "RUNG-0002");
+public abstract class StageContract {
+    protected static final StockKey JACKET = new StockKey("9901", "RUNG-0001");
+    protected static final StockKey SHOES = new StockKey("9901", "RUNG-0002");
+    protected static final StockKey SHOES_ELSEWHERE = new StockKey("9902", "RUNG-0002");
 
-    final Timeline timeline = SystemTimeline.start();
+    protected final Timeline timeline = SystemTimeline.start();
     private final List<Stage> opened = new ArrayList<>();
 
     /** A new stage over the world of this test. */
-    abstract Stage open() throws Exception;
+    protected abstract Stage open() throws Exception;
 
     /** Makes the world show these counts and no others; what was shown before and is not among them is gone. */
-    abstract void show(Map<StockKey, Long> counts) throws Exception;
+    protected abstract void show(Map<StockKey, Long> counts) throws Exception;
 
     /** Makes the world show something for {@code key} that is not a whole number; other keys keep their counts. */
-    abstract void showNonsense(StockKey key) throws Exception;
+    protected abstract void showNonsense(StockKey key) throws Exception;
 
     /** Makes the world unreachable. */
-    abstract void cut() throws Exception;
+    protected abstract void cut() throws Exception;
 
     /** Makes the world reachable again. */
-    abstract void restore() throws Exception;
+    protected abstract void restore() throws Exception;
 
     /** How a message names the place that cannot be reached. */
-    abstract String address();
+    protected abstract String address();
 
-    final Stage stage() throws Exception {
+    protected final Stage stage() throws Exception {
         Stage stage = open();
         opened.add(stage);
         return stage;

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import rung.core.log.HourlyFolder;
 import rung.core.log.MeasurementLog;
@@ -150,7 +151,8 @@ final class MonthLog {
                 log.append(new Fact.Acknowledged(name, slot, Injection.Kind.RETURN, api.plusSeconds(9)));
             }
             for (String stage : List.of("table", "api")) {
-                log.append(new Fact.Polled(name, stage, begin, begin.plus(SLOT), 10, 0, Duration.ofMillis(40), 0));
+                log.append(new Fact.Polled(
+                        name, stage, begin, begin.plus(SLOT), 10, 0, Duration.ofMillis(40), 0, Map.of()));
             }
         }
 

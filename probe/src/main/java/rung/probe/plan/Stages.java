@@ -1,0 +1,23 @@
+package rung.probe.plan;
+
+import java.util.Optional;
+import rung.core.config.Section;
+import rung.probe.stage.StageSettings;
+import rung.probe.stage.http.HttpSettings;
+import rung.probe.stage.iceberg.IcebergSettings;
+import rung.probe.stage.redis.RedisSettings;
+
+/** The kinds of stages that a configuration may name. */
+final class Stages {
+    private static final Kinds<StageSettings> KINDS = new Kinds<StageSettings>("stage")
+            .with("iceberg", IcebergSettings::read)
+            .with("http", HttpSettings::read)
+            .with("redis", RedisSettings::read);
+
+    private Stages() {}
+
+    /** Reads the one kind that {@code stage} names; empty when that is a problem of the file now. */
+    static Optional<StageSettings> read(Section stage) {
+        return KINDS.read(stage);
+    }
+}

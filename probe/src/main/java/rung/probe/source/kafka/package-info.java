@@ -1,0 +1,5 @@
+/** A topic into which tills write. */
+@NullMarked
+package rung.probe.source.kafka;
+
+import org.jspecify.annotations.NullMarked;

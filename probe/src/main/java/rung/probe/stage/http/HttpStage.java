@@ -1,0 +1,168 @@
+package rung.probe.stage.http;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import rung.core.measure.Cycle;
+import rung.core.measure.Fault;
+import rung.core.measure.Reading;
+import rung.core.measure.StockKey;
+import rung.core.time.Timeline;
+import rung.probe.stage.Addresses;
+import rung.probe.stage.KeyTemplate;
+import rung.probe.stage.Reasons;
+import rung.probe.stage.Stage;
+
+/** Counts on pages of JSON. Each page is a reading of its own, with the times of its own request. */
+final class HttpStage implements Stage {
+    private static final int LONGEST_BODY_BYTES = 1 << 20;
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final Timeline timeline;
+    private final HttpSettings settings;
+    private final KeyTemplate url;
+    private final Page page;
+    private final HttpClient client;
+    private final ExecutorService requests;
+
+    HttpStage(Timeline timeline, HttpSettings settings) {
+        this.timeline = timeline;
+        this.settings = settings;
+        this.url = KeyTemplate.of(settings.url());
+        this.page = new Page(settings.count(), settings.cycle());
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.requests = Executors.newFixedThreadPool(settings.parallelism(), task -> {
+            Thread thread = new Thread(task, "rung-http-stage");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
+        Map<String, Set<StockKey>> pages = new LinkedHashMap<>();
+        for (StockKey key : keys) {
+            pages.computeIfAbsent(url.fill(key, HttpStage::encode), address -> new HashSet<>())
+                    .add(key);
+        }
+        List<Callable<List<Reading>>> looks = new ArrayList<>();
+        pages.forEach((address, shown) -> looks.add(() -> look(address, shown)));
+        List<Reading> readings = new ArrayList<>();
+        for (Future<List<Reading>> look : requests.invokeAll(looks)) {
+            try {
+                readings.addAll(look.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a look at a page failed unforeseen", e.getCause());
+            }
+        }
+        return readings;
+    }
+
+    private List<Reading> look(String address, Set<StockKey> keys) throws InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address)).setHeader("User-Agent", "rung");
+        settings.headers().forEach(request::setHeader);
+        Instant askedAt = timeline.now();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.GET().build(), head -> new BoundedBody(LONGEST_BODY_BYTES));
+        HttpResponse<byte[]> response;
+        try {
+            response = answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return gap(
+                    askedAt,
+                    keys,
+                    Fault.TIMEOUT,
+                    Addresses.shown(address) + " did not answer within "
+                            + settings.timeout().toMillis()
+                            + " ms; is the server overloaded, or is timeout too short?");
+        } catch (ExecutionException e) {
+            return gap(
+                    askedAt,
+                    keys,
+                    Fault.UNREACHABLE,
+                    "cannot read " + Addresses.shown(address) + ": " + Reasons.of(e)
+                            + "; is the server up, and is url right?");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        }
+        Instant answeredAt = timeline.now();
+        if (response.statusCode() == NOT_FOUND) {
+            return List.of(new Reading.Counts(askedAt, answeredAt, Map.of(), keys, Cycle.unknown()));
+        }
+        if (response.statusCode() != OK) {
+            return List.of(new Reading.Gap(
+                    askedAt, answeredAt, keys, fault(response.statusCode()), refusal(address, response)));
+        }
+        return page.read(address, response.body(), keys, askedAt, answeredAt);
+    }
+
+    private List<Reading> gap(Instant askedAt, Set<StockKey> keys, Fault fault, String reason) {
+        return List.of(new Reading.Gap(askedAt, timeline.now(), keys, fault, reason));
+    }
+
+    private static Fault fault(int status) {
+        return switch (status) {
+            case 401, 403, 407 -> Fault.DENIED;
+            case 429, 503 -> Fault.OVERLOADED;
+            case 504 -> Fault.TIMEOUT;
+            default -> status >= 500 ? Fault.FAILED : Fault.MALFORMED;
+        };
+    }
+
+    private static String refusal(String address, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        String cure =
+                switch (status) {
+                    case 301, 302, 303, 307, 308 -> "; write the address that it moved to into url";
+                    case 401, 403 -> "; are the headers that grant access right?";
+                    case 429 -> "; poll more rarely, or read fewer keys";
+                    default -> "";
+                };
+        String text = Reasons.excerpt(new String(response.body(), StandardCharsets.UTF_8));
+        return Addresses.shown(address) + " answered with status " + status + cure
+                + (text.isEmpty() ? "" : "; it says: " + text);
+    }
+
+    /** As a part of a path or a query: everything but letters, digits and {@code -._~} in percent form. */
+    private static String encode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+
+    @Override
+    public int keysPerLook() {
+        return settings.budget();
+    }
+
+    @Override
+    public void close() {
+        requests.shutdownNow();
+    }
+}

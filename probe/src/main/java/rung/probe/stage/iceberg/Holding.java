@@ -1,0 +1,24 @@
+package rung.probe.stage.iceberg;
+
+import java.util.Optional;
+import org.apache.iceberg.util.StructLikeWrapper;
+import rung.core.measure.Fault;
+
+/** What a snapshot of a table says of one key. */
+sealed interface Holding {
+    /**
+     * One live row.
+     *
+     * @param place where it is; empty when a compaction has moved it since
+     */
+    record Counted(long units, Optional<Place> place) implements Holding {}
+
+    /** No live row. */
+    record Missing() implements Holding {}
+
+    /** A row, or rows, from which no count can be told. */
+    record Faulty(Fault fault, String reason) implements Holding {}
+
+    /** Where a row is: its file, its position in it, and the partition that deletes must name to reach it. */
+    record Place(String file, long position, int spec, StructLikeWrapper partition) {}
+}

@@ -1,0 +1,54 @@
+package rung.probe.stage.iceberg;
+
+import java.io.File;
+import org.apache.iceberg.Files;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.SeekableInputStream;
+
+/** Reads tables whose files lie on this machine, under {@code file:} locations or plain paths. It cannot write. */
+public final class LocalFileIO implements FileIO {
+    private static final long serialVersionUID = 1L;
+
+    /** Called by Iceberg, which knows the class by its name. */
+    public LocalFileIO() {}
+
+    @Override
+    public InputFile newInputFile(String location) {
+        InputFile local = Files.localInput(file(location));
+        return new Located(local, location);
+    }
+
+    @Override
+    public OutputFile newOutputFile(String location) {
+        throw new UnsupportedOperationException("Rung writes no table files: " + location);
+    }
+
+    @Override
+    public void deleteFile(String location) {
+        throw new UnsupportedOperationException("Rung deletes no table files: " + location);
+    }
+
+    private static File file(String location) {
+        return new File(location.replaceFirst("^file:/*", "/"));
+    }
+
+    /** A file that goes by the name that the table's metadata gives it. */
+    private record Located(InputFile file, String location) implements InputFile {
+        @Override
+        public long getLength() {
+            return file.getLength();
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            return file.newStream();
+        }
+
+        @Override
+        public boolean exists() {
+            return file.exists();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package rung.probe.stage.iceberg;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.iceberg.MetadataColumns;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+import rung.core.measure.Fault;
+import rung.core.measure.StockKey;
+
+/** Some keys in the terms of one table's schema: which rows are theirs, and which columns tell their counts. */
+final class RingColumns {
+    /** A key's two ids as the table holds them. */
+    record Ids(Object store, Object sku) {}
+
+    private static final int MOST_LISTED = 20;
+
+    private final Types.NestedField store;
+    private final Types.NestedField sku;
+    private final Types.NestedField count;
+    private final Map<Ids, StockKey> keys = new HashMap<>();
+    private final Map<StockKey, String> impossible = new HashMap<>();
+
+    /** @throws IllegalArgumentException with cause and cure, when the table lacks a column or has it of a wrong type */
+    RingColumns(IcebergSettings settings, Schema schema, Set<StockKey> wanted) {
+        this.store = column(schema, settings.storeColumn(), "store");
+        this.sku = column(schema, settings.skuColumn(), "sku");
+        this.count = column(schema, settings.countColumn(), "count");
+        requireId(store);
+        requireId(sku);
+        requireNumber(count);
+        for (StockKey key : wanted) {
+            Optional<Object> storeId = id(store, key.store());
+            Optional<Object> skuId = id(sku, key.sku());
+            if (storeId.isPresent() && skuId.isPresent()) {
+                keys.put(new Ids(storeId.get(), skuId.get()), key);
+            } else {
+                Types.NestedField misfit = storeId.isPresent() ? sku : store;
+                impossible.put(
+                        key,
+                        "column " + misfit.name() + " is of type " + misfit.type() + ", which " + key
+                                + " does not fit; reserve keys as the table writes them");
+            }
+        }
+    }
+
+    private static Types.NestedField column(Schema schema, String name, String role) {
+        return Optional.ofNullable(schema.findField(name))
+                .orElseThrow(() -> new IllegalArgumentException("there is no column " + name + "; is " + role
+                        + " right? (columns: "
+                        + schema.columns().stream()
+                                .limit(MOST_LISTED)
+                                .map(Types.NestedField::name)
+                                .collect(Collectors.joining(", "))
+                        + ")"));
+    }
+
+    private static void requireId(Types.NestedField field) {
+        switch (field.type().typeId()) {
+            case STRING, INTEGER, LONG -> {}
+            default ->
+                throw new IllegalArgumentException("column " + field.name() + " is of type " + field.type()
+                        + "; ids can be read from string, int and long");
+        }
+    }
+
+    private static void requireNumber(Types.NestedField field) {
+        switch (field.type().typeId()) {
+            case INTEGER, LONG, FLOAT, DOUBLE, DECIMAL -> {}
+            default ->
+                throw new IllegalArgumentException(
+                        "column " + field.name() + " is of type " + field.type() + ", not a number; is count right?");
+        }
+    }
+
+    private static Optional<Object> id(Types.NestedField field, String text) {
+        if (field.type().typeId() == Type.TypeID.STRING) {
+            return Optional.of(text);
+        }
+        try {
+            boolean wide = field.type().typeId() == Type.TypeID.LONG;
+            return Optional.of(wide ? (Object) Long.valueOf(text) : (Object) Integer.valueOf(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keys that no row of this table can have, and why. */
+    Map<StockKey, String> impossible() {
+        return impossible;
+    }
+
+    Set<StockKey> possible() {
+        return Set.copyOf(keys.values());
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    /** True of each row of a key, and perhaps of others; in a form that files' partitions and bounds can refute. */
+    Expression rows() {
+        return Expressions.and(
+                among(store, keys.keySet().stream().map(Ids::store).toList()),
+                among(sku, keys.keySet().stream().map(Ids::sku).toList()));
+    }
+
+    /** The bounds beside the values: Iceberg compares no more than 200 values with a file's bounds. */
+    private static Expression among(Types.NestedField field, List<Object> ids) {
+        TreeSet<Object> sorted = new TreeSet<>(ids);
+        return Expressions.and(
+                Expressions.in(field.name(), sorted.toArray()),
+                Expressions.greaterThanOrEqual(field.name(), sorted.first()),
+                Expressions.lessThanOrEqual(field.name(), sorted.last()));
+    }
+
+    /** What is read of a row: its ids, its count, and its position in the file. */
+    Schema projection() {
+        return new Schema(store, sku, count, MetadataColumns.ROW_POSITION);
+    }
+
+    /** The two id columns' field ids. */
+    Set<Integer> idFields() {
+        return Set.of(store.fieldId(), sku.fieldId());
+    }
+
+    /** Whose row it is, if any key's. */
+    Optional<StockKey> key(Record row) {
+        return Optional.ofNullable(keys.get(new Ids(row.getField(store.name()), row.getField(sku.name()))));
+    }
+
+    /** The keys whose ids {@code row} names, where it may name only one of the two. */
+    List<StockKey> keys(Record row, Schema columns) {
+        boolean namesStore = columns.findField(store.fieldId()) != null;
+        boolean namesSku = columns.findField(sku.fieldId()) != null;
+        if (namesStore && namesSku) {
+            return key(row).stream().toList();
+        }
+        List<StockKey> named = new ArrayList<>();
+        keys.forEach((ids, key) -> {
+            boolean sameStore = !namesStore || ids.store().equals(row.getField(store.name()));
+            boolean sameSku = !namesSku || ids.sku().equals(row.getField(sku.name()));
+            if (sameStore && sameSku) {
+                named.add(key);
+            }
+        });
+        return named;
+    }
+
+    /** The count in {@code row}, which is at {@code place}. */
+    Holding holding(Record row, Holding.Place place) {
+        @Nullable Object value = row.getField(count.name());
+        if (value == null) {
+            return new Holding.Faulty(Fault.NOT_A_COUNT, "column " + count.name() + " is null; is count right?");
+        }
+        try {
+            return new Holding.Counted(new BigDecimal(value.toString()).longValueExact(), Optional.of(place));
+        } catch (ArithmeticException | NumberFormatException e) {
+            return new Holding.Faulty(
+                    Fault.NOT_A_COUNT,
+                    "column " + count.name() + " holds " + value + ", not a whole number; is count right?");
+        }
+    }
+
+    /** The position of {@code row} in its file. */
+    static long position(Record row) {
+        return (Long) row.getField(MetadataColumns.ROW_POSITION.name());
+    }
+}

@@ -1,0 +1,5 @@
+/** A count in Redis. */
+@NullMarked
+package rung.probe.stage.redis;
+
+import org.jspecify.annotations.NullMarked;
