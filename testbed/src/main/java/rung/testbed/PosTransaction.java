@@ -40,13 +40,18 @@ record PosTransaction(String id, StoreSku unit, int quantity, Instant occurredAt
         }
     }
 
+    /** {@code SALE} or {@code RETURN}. */
+    String kind() {
+        return quantity < 0 ? "SALE" : "RETURN";
+    }
+
     String json() {
         ObjectNode node = JSON.createObjectNode()
                 .put("transaction_id", id)
                 .put("store_id", unit.store())
                 .put("sku_id", unit.sku())
                 .put("quantity", quantity)
-                .put("kind", quantity < 0 ? "SALE" : "RETURN")
+                .put("kind", kind())
                 .put("occurred_at", occurredAt.toString());
         try {
             return JSON.writeValueAsString(node);

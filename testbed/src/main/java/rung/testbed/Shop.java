@@ -51,7 +51,8 @@ public final class Shop implements AutoCloseable {
                     opened.add(new BackOffice(api.uri(), stores, settings.surgeQueriesPerSecond(), settings.seed()));
             backOffice.beginAfter(settings.surgeAfter(), () -> warehouse.mergedBatches() > 0);
             if (settings.transactionsPerHour() > 0) {
-                opened.add(Tills.open(bootstrap, stock.sold(), settings.transactionsPerHour(), settings.seed()));
+                opened.add(Tills.open(
+                        new TopicLine(bootstrap), stock.sold(), settings.transactionsPerHour(), settings.seed()));
             }
             return new Shop(opened, api, hot, lakehouse, warehouse, backOffice);
         } catch (IOException | RuntimeException e) {

@@ -1,19 +1,14 @@
 package rung.testbed;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Tills implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tills.class);
 
-    private final KafkaProducer<String, String> producer;
+    private final Line line;
     private final List<StoreSku> units;
     private final double meanGapNanos;
     private final Random random;
@@ -32,23 +27,19 @@ final class Tills implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = Daemons.named("tills").newThread(this::run);
 
-    private Tills(
-            KafkaProducer<String, String> producer, List<StoreSku> units, int transactionsPerHour, Random random) {
-        this.producer = producer;
+    private Tills(Line line, List<StoreSku> units, int transactionsPerHour, Random random) {
+        this.line = line;
         this.units = List.copyOf(units);
         this.meanGapNanos = (double) Duration.ofHours(1).toNanos() / transactionsPerHour;
         this.random = random;
     }
 
-    static Tills open(String bootstrap, List<StoreSku> units, int transactionsPerHour, long seed) {
+    /** @param line where the sales go; closed with the tills */
+    static Tills open(Line line, List<StoreSku> units, int transactionsPerHour, long seed) {
         if (units.isEmpty()) {
             throw new IllegalArgumentException("the tills have no unit to sell");
         }
-        KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "client.id", "tills", "acks", "all"),
-                new StringSerializer(),
-                new StringSerializer());
-        Tills tills = new Tills(producer, units, transactionsPerHour, new Random(seed));
+        Tills tills = new Tills(line, units, transactionsPerHour, new Random(seed));
         tills.thread.start();
         return tills;
     }
@@ -62,7 +53,7 @@ final class Tills implements AutoCloseable {
     public void close() {
         closing.countDown();
         Daemons.join(thread);
-        producer.close(Duration.ofSeconds(5));
+        line.close();
     }
 
     private void run() {
@@ -84,16 +75,29 @@ final class Tills implements AutoCloseable {
         StoreSku unit = units.get(random.nextInt(units.size()));
         int quantity = random.nextInt(10) == 0 ? 1 : -1 - random.nextInt(3);
         String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        String json = new PosTransaction(id, unit, quantity, Instant.now()).json();
+        PosTransaction sale = new PosTransaction(id, unit, quantity, Instant.now());
         int times = random.nextInt(100) == 0 ? 2 : 1;
         for (int time = 0; time < times; time++) {
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(TransactionFeed.TOPIC, unit.store(), json), (metadata, failure) -> {
-                        if (failure != null) {
-                            log.warn("a sale was lost: {}", failure.toString());
-                        }
-                    });
+            try {
+                line.send(sale);
+            } catch (IOException e) {
+                log.warn("a sale was lost: {}", e.getMessage());
+            }
         }
         sold.incrementAndGet();
+    }
+
+    /** The line from the tills to where sales are kept. */
+    interface Line extends AutoCloseable {
+        /**
+         * Called on the tills' thread, again with the same transaction when the till sends it twice.
+         *
+         * @throws IOException when the transaction is lost
+         */
+        void send(PosTransaction sale) throws IOException;
+
+        /** Called when the last transaction has been sent. */
+        @Override
+        void close();
     }
 }
