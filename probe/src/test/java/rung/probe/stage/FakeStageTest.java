@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rung.core.measure.Cycle;
@@ -16,15 +17,14 @@ import rung.core.measure.StockKey;
 class FakeStageTest extends StageContract {
     private final Map<StockKey, Long> counts = new HashMap<>();
     private final Set<StockKey> nonsense = new HashSet<>();
-    private boolean cut;
+    private Optional<Fault> outage = Optional.empty();
 
     private final class FakeStage implements Stage {
         @Override
         public List<Reading> read(Set<StockKey> keys) {
             Instant now = timeline.now();
-            if (cut) {
-                return List.of(
-                        new Reading.Gap(now, now, keys, Fault.UNREACHABLE, "memory is cut off; is the test right?"));
+            if (outage.isPresent()) {
+                return List.of(new Reading.Gap(now, now, keys, outage.get(), "memory is cut off; is the test right?"));
             }
             Map<StockKey, Long> shown = new HashMap<>(counts);
             shown.keySet().retainAll(keys);
@@ -36,7 +36,10 @@ class FakeStageTest extends StageContract {
             Reading.Counts answer = new Reading.Counts(now, now, shown, absent, Cycle.unknown());
             return unread.isEmpty()
                     ? List.of(answer)
-                    : List.of(answer, new Reading.Gap(now, now, unread, Fault.NOT_A_COUNT, "not a whole number"));
+                    : List.of(
+                            answer,
+                            new Reading.Gap(
+                                    now, now, unread, Fault.NOT_A_COUNT, "not a whole number; is the test right?"));
         }
 
         @Override
@@ -56,18 +59,39 @@ class FakeStageTest extends StageContract {
     }
 
     @Override
-    protected void showNonsense(StockKey key) {
-        nonsense.add(key);
+    protected boolean write(StockKey key, Written form) {
+        if (form == Written.TEXT) {
+            counts.put(key, 12L);
+        } else {
+            nonsense.add(key);
+        }
+        return true;
+    }
+
+    @Override
+    protected void stall() {
+        outage = Optional.of(Fault.TIMEOUT);
+    }
+
+    @Override
+    protected void tear() {
+        outage = Optional.of(Fault.UNREACHABLE);
+    }
+
+    @Override
+    protected Optional<Stage> openDenied() {
+        outage = Optional.of(Fault.DENIED);
+        return Optional.of(open());
     }
 
     @Override
     protected void cut() {
-        cut = true;
+        outage = Optional.of(Fault.UNREACHABLE);
     }
 
     @Override
     protected void restore() {
-        cut = false;
+        outage = Optional.empty();
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 
@@ -44,6 +46,14 @@ public record Look(
                     return keys;
                 },
                 Reading.Gap::keys);
+    }
+
+    /** The faults of all gaps. */
+    public Set<Fault> faults() {
+        return readings.stream()
+                .filter(Reading.Gap.class::isInstance)
+                .map(reading -> ((Reading.Gap) reading).fault())
+                .collect(Collectors.toSet());
     }
 
     public Set<StockKey> spokenOf() {

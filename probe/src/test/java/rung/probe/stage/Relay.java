@@ -11,11 +11,24 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cable between a client and a server on 127.0.0.1 that a test can cut and mend; its own port stays the same. */
+/**
+ * A cable between a client and a server on 127.0.0.1 that a test can cut, stop, tear and mend; its own port stays the
+ * same.
+ */
 public final class Relay implements AutoCloseable {
     private final int serverPort;
     private final int port;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+
+    private enum State {
+        WHOLE,
+        STALLED,
+        TORN
+    }
+
+    private static final int TORN_AFTER_BYTES = 20;
+
+    private volatile State state = State.WHOLE;
     private ServerSocket listener;
     private Thread acceptor;
 
@@ -23,7 +36,7 @@ public final class Relay implements AutoCloseable {
         this.serverPort = serverPort;
         this.listener = listener;
         this.port = listener.getLocalPort();
-        this.acceptor = accept(listener, serverPort, ends);
+        this.acceptor = accept(listener);
     }
 
     public static Relay to(int serverPort) throws IOException {
@@ -48,13 +61,34 @@ public final class Relay implements AutoCloseable {
         ends.clear();
     }
 
+    /** Makes it whole again; whatever answer is waiting goes on, and connections that broke stay broken. */
     public void mend() throws IOException {
+        if (state != State.WHOLE) {
+            synchronized (ends) {
+                state = State.WHOLE;
+                ends.notifyAll();
+            }
+            return;
+        }
         listener = listen(port);
-        acceptor = accept(listener, serverPort, ends);
+        acceptor = accept(listener);
+    }
+
+    /** Takes connections and what is sent, and hands no answer on, until it is mended. */
+    public void stall() {
+        state = State.STALLED;
+    }
+
+    /** Breaks each answer off before it is whole, until it is mended. */
+    public void tear() {
+        state = State.TORN;
     }
 
     @Override
     public void close() throws IOException {
+        if (state != State.WHOLE) {
+            mend();
+        }
         cut();
     }
 
@@ -65,7 +99,7 @@ public final class Relay implements AutoCloseable {
         return socket;
     }
 
-    private static Thread accept(ServerSocket open, int serverPort, Set<Socket> ends) {
+    private Thread accept(ServerSocket open) {
         return run(() -> {
             while (true) {
                 Socket client = open.accept();
@@ -74,20 +108,40 @@ public final class Relay implements AutoCloseable {
                 server.setTcpNoDelay(true);
                 ends.add(client);
                 ends.add(server);
-                run(() -> copy(client, server));
-                run(() -> copy(server, client));
+                run(() -> copy(client, server, false));
+                run(() -> copy(server, client, true));
             }
         });
     }
 
-    private static void copy(Socket from, Socket to) throws IOException {
+    private void copy(Socket from, Socket to, boolean isAnswer) throws IOException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] bytes = new byte[8192];
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                if (isAnswer && state == State.TORN) {
+                    out.write(bytes, 0, Math.min(read - 1, TORN_AFTER_BYTES));
+                    out.flush();
+                    return;
+                }
+                if (isAnswer) {
+                    awaitMending();
+                }
                 out.write(bytes, 0, read);
+            }
+        }
+    }
+
+    private void awaitMending() throws IOException {
+        synchronized (ends) {
+            while (state == State.STALLED) {
+                try {
+                    ends.wait();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException("interrupted while a relay was stalled");
+                }
             }
         }
     }

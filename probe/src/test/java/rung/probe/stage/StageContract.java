@@ -1,16 +1,28 @@
 package rung.probe.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.SystemTimeline;
@@ -22,6 +34,8 @@ public abstract class StageContract {
     protected static final StockKey SHOES = new StockKey("9901", "RUNG-0002");
     protected static final StockKey SHOES_ELSEWHERE = new StockKey("9902", "RUNG-0002");
 
+    private static final int SIDE_BY_SIDE = 4;
+
     protected final Timeline timeline = SystemTimeline.start();
     private final List<Stage> opened = new ArrayList<>();
 
@@ -31,11 +45,39 @@ public abstract class StageContract {
     /** Makes the world show these counts and no others; what was shown before and is not among them is gone. */
     protected abstract void show(Map<StockKey, Long> counts) throws Exception;
 
-    /** Makes the world show something for {@code key} that is not a whole number; other keys keep their counts. */
-    protected abstract void showNonsense(StockKey key) throws Exception;
+    /** What may stand where a count should stand. */
+    protected enum Written {
+        /** The whole number 12, written as a text. */
+        TEXT,
+        NULL,
+        /** 12.5. */
+        FRACTION,
+        /** A word. */
+        WORD
+    }
+
+    /**
+     * Makes the world show this for {@code key}; other keys keep their counts.
+     *
+     * @return false where the world is such that it cannot stand there
+     */
+    protected abstract boolean write(StockKey key, Written form) throws Exception;
 
     /** Makes the world unreachable. */
     protected abstract void cut() throws Exception;
+
+    /** Makes the world take what it is asked and answer nothing, until it is restored. */
+    protected abstract void stall() throws Exception;
+
+    /** Makes the world break off each answer after its first bytes, until it is restored. */
+    protected abstract void tear() throws Exception;
+
+    /**
+     * A new stage that is told the secret {@code hushhush}, over a world that refuses it; empty where nobody is refused.
+     */
+    protected Optional<Stage> openDenied() throws Exception {
+        return Optional.empty();
+    }
 
     /** Makes the world reachable again. */
     protected abstract void restore() throws Exception;
@@ -87,8 +129,8 @@ public abstract class StageContract {
     }
 
     @Test
-    void readsAThousandKeysInOneLook() throws Exception {
-        Map<StockKey, Long> counts = IntStream.range(0, 1000)
+    void readsThousandsOfKeysInOneLook() throws Exception {
+        Map<StockKey, Long> counts = IntStream.range(0, 3000)
                 .boxed()
                 .collect(Collectors.toMap(i -> new StockKey("99" + i % 20, "RUNG-" + i / 20), i -> 1000L + i));
         show(counts);
@@ -137,15 +179,28 @@ public abstract class StageContract {
         assertThat(look.absent()).containsExactly(JACKET);
     }
 
-    @Test
-    void leavesAGapForACountThatIsNoWholeNumber() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Written.class,
+            names = {"NULL", "FRACTION", "WORD"})
+    void leavesAGapForACountThatIsNoWholeNumber(Written form) throws Exception {
         show(Map.of(JACKET, 5L, SHOES, 6L));
-        showNonsense(JACKET);
+        assumeTrue(write(JACKET, form), () -> "a count cannot be written so there: " + form);
 
         Look look = Look.at(stage(), Set.of(JACKET, SHOES));
 
         assertThat(look.counts()).isEqualTo(Map.of(SHOES, 6L));
         assertThat(look.gaps()).containsOnlyKeys(JACKET);
+        assertThat(look.gaps().get(JACKET)).contains("right?");
+        assertThat(look.faults()).containsExactly(Fault.NOT_A_COUNT);
+    }
+
+    @Test
+    void readsAWholeNumberThatIsWrittenAsAText() throws Exception {
+        show(Map.of(JACKET, 5L, SHOES, 6L));
+        assumeTrue(write(JACKET, Written.TEXT), "a count cannot be written as a text there");
+
+        assertThat(Look.at(stage(), Set.of(JACKET, SHOES)).counts()).isEqualTo(Map.of(JACKET, 12L, SHOES, 6L));
     }
 
     @Test
@@ -159,6 +214,122 @@ public abstract class StageContract {
         assertThat(look.absent()).isEmpty();
         assertThat(look.gaps()).containsOnlyKeys(JACKET, SHOES);
         assertThat(look.gaps().get(JACKET)).contains(address()).contains("right?");
+        assertThat(look.faults()).containsExactly(Fault.UNREACHABLE);
+    }
+
+    @Test
+    void leavesAGapWhenNoAnswerComesWithinItsTimeout() throws Exception {
+        Stage stage = stage();
+        show(Map.of(JACKET, 5L));
+        Look.at(stage, Set.of(JACKET));
+        stall();
+
+        Look look = Look.at(stage, Set.of(JACKET, SHOES));
+
+        assertThat(look.counts()).isEmpty();
+        assertThat(look.absent()).isEmpty();
+        assertThat(look.gaps()).containsOnlyKeys(JACKET, SHOES);
+        assertThat(look.gaps().get(JACKET)).contains("?");
+        assertThat(look.faults()).containsExactly(Fault.TIMEOUT);
+        restore();
+        assertThat(Look.at(stage, Set.of(JACKET)).counts()).isEqualTo(Map.of(JACKET, 5L));
+    }
+
+    @Test
+    void leavesAGapWhenTheAnswerBreaksOff() throws Exception {
+        Stage stage = stage();
+        show(Map.of(JACKET, 5L));
+        Look.at(stage, Set.of(JACKET));
+        show(Map.of(JACKET, 4L));
+        tear();
+
+        Look look = Look.at(stage, Set.of(JACKET, SHOES));
+
+        assertThat(look.counts()).isEmpty();
+        assertThat(look.absent()).isEmpty();
+        assertThat(look.gaps()).containsOnlyKeys(JACKET, SHOES);
+        assertThat(look.faults()).isSubsetOf(Fault.UNREACHABLE, Fault.MALFORMED);
+        restore();
+        assertThat(Look.at(stage, Set.of(JACKET)).counts()).isEqualTo(Map.of(JACKET, 4L));
+    }
+
+    @Test
+    void leavesAGapThatKeepsTheSecretWhenAccessIsRefused() throws Exception {
+        show(Map.of(JACKET, 5L));
+        Optional<Stage> denied = openDenied();
+        assumeTrue(denied.isPresent(), "nobody is refused there");
+
+        Look look;
+        try (Stage stage = denied.get()) {
+            look = Look.at(stage, Set.of(JACKET, SHOES));
+        }
+
+        assertThat(look.counts()).isEmpty();
+        assertThat(look.gaps()).containsOnlyKeys(JACKET, SHOES);
+        assertThat(look.faults()).containsExactly(Fault.DENIED);
+        assertThat(look.gaps().get(JACKET)).contains("right?").doesNotContain("hushhush");
+    }
+
+    @Test
+    void severalStagesReadTheSamePlaceSideBySide() throws Exception {
+        Map<StockKey, Long> counts = Map.of(JACKET, 1L, SHOES, 2L, SHOES_ELSEWHERE, 3L);
+        show(counts);
+        ExecutorService readers = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Callable<Set<Map<StockKey, Long>>>> looks = new ArrayList<>();
+            for (int i = 0; i < SIDE_BY_SIDE; i++) {
+                Stage stage = stage();
+                looks.add(() -> {
+                    Set<Map<StockKey, Long>> seen = new HashSet<>();
+                    for (int look = 0; look < 10; look++) {
+                        seen.add(Look.at(stage, counts.keySet()).counts());
+                    }
+                    return seen;
+                });
+            }
+            for (Future<Set<Map<StockKey, Long>>> seen : readers.invokeAll(looks)) {
+                assertThat(seen.get()).containsExactly(counts);
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    @Test
+    void aLookThatIsInterruptedEnds() throws Exception {
+        Stage stage = stage();
+        show(Map.of(JACKET, 5L));
+        Look.at(stage, Set.of(JACKET));
+        stall();
+        Thread reader = new Thread(() -> {
+            try {
+                stage.read(Set.of(JACKET));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.start();
+
+        reader.interrupt();
+        reader.join(Duration.ofSeconds(60).toMillis());
+
+        assertThat(reader.isAlive()).isFalse();
+    }
+
+    @Test
+    void keepsNoThreadOfItsOwnAliveOnceItIsClosed() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Stage stage = stage();
+        show(Map.of(JACKET, 5L));
+        Set<Thread> shown = Thread.getAllStackTraces().keySet();
+        Look.at(stage, Set.of(JACKET));
+
+        stage.close();
+
+        await().pollInSameThread().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> !before.contains(thread) && !shown.contains(thread))
+                        .filter(thread -> thread.isAlive() && !thread.isDaemon()))
+                .isEmpty());
     }
 
     @Test

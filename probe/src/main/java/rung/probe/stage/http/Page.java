@@ -69,6 +69,8 @@ final class Page {
             JsonNode node = page.at(pointer);
             if (node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong()) {
                 answer.count(key, node.longValue());
+            } else if (node.isTextual() && Answer.whole(node.textValue()).isPresent()) {
+                answer.count(key, node.textValue(), pointer);
             } else if (lacks(page, key)) {
                 answer.absent(key);
             } else {
@@ -109,7 +111,8 @@ final class Page {
         if (node.isContainerNode()) {
             return "an object or array stands at " + pointer + " of its answer; is count right?";
         }
-        return "the count at " + pointer + " is " + Reasons.excerpt(node.toString()) + ", not a whole number";
+        return "the count at " + pointer + " is " + Reasons.excerpt(node.toString())
+                + ", not a whole number; is count right?";
     }
 
     private static Reading.Gap malformed(

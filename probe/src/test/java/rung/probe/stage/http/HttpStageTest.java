@@ -46,7 +46,11 @@ class HttpStageTest extends StageContract {
     private final Map<StockKey, String> shown = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> cacheControls = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "shop");
+        thread.setDaemon(true);
+        return thread;
+    });
     private HttpServer server;
     private Relay relay;
     private volatile Answer answer = this::answerWithAPageForEachKey;
@@ -87,13 +91,45 @@ class HttpStageTest extends StageContract {
     }
 
     @Override
-    protected void showNonsense(StockKey key) {
-        shown.put(key, "\"many\"");
+    protected boolean write(StockKey key, Written form) {
+        shown.put(
+                key,
+                switch (form) {
+                    case TEXT -> "\"12\"";
+                    case NULL -> "null";
+                    case FRACTION -> "12.5";
+                    case WORD -> "\"many\"";
+                });
+        return true;
+    }
+
+    @Override
+    protected Optional<Stage> openDenied() {
+        answer = exchange -> send(exchange, 401, "{}");
+        return Optional.of(new HttpSettings(
+                        base() + "/inventory/{store}/{sku}",
+                        "/stock/quantity",
+                        Optional.empty(),
+                        Map.of("Authorization", "Bearer hushhush"),
+                        Duration.ofSeconds(20),
+                        4,
+                        100)
+                .open(timeline));
     }
 
     @Override
     protected void cut() throws IOException {
         relay.cut();
+    }
+
+    @Override
+    protected void stall() {
+        relay.stall();
+    }
+
+    @Override
+    protected void tear() {
+        relay.tear();
     }
 
     @Override

@@ -104,15 +104,29 @@ abstract class IcebergStageContract extends StageContract {
     }
 
     @Override
-    protected void showNonsense(StockKey key) throws Exception {
+    protected boolean write(StockKey key, Written form) throws Exception {
+        if (form != Written.NULL) {
+            return false; // the column holds whole numbers
+        }
         Map<StoreSku, Long> nothing = new HashMap<>();
         nothing.put(new StoreSku(key.store(), key.sku()), null);
         table.upsert(nothing);
+        return true;
     }
 
     @Override
     protected void cut() throws IOException {
         relay.cut();
+    }
+
+    @Override
+    protected void stall() {
+        relay.stall();
+    }
+
+    @Override
+    protected void tear() {
+        relay.tear();
     }
 
     @Override
@@ -510,7 +524,14 @@ abstract class IcebergStageContract extends StageContract {
 
     private IcebergSettings settings(String name, String count, Optional<String> branch) {
         Map<String, String> properties = Map.of(
-                "type", "rest", "uri", "http://127.0.0.1:" + relay.port(), "io-impl", CountingFileIO.class.getName());
+                "type",
+                "rest",
+                "uri",
+                "http://127.0.0.1:" + relay.port(),
+                "io-impl",
+                CountingFileIO.class.getName(),
+                "rest.client.socket-timeout-ms",
+                "2000");
         return new IcebergSettings(properties, name, "store_id", "sku_id", count, branch);
     }
 

@@ -69,13 +69,35 @@ class RedisHashStageTest extends StageContract {
     }
 
     @Override
-    protected void showNonsense(StockKey key) {
-        writer.hset("inventory:" + key.store(), key.sku(), "many");
+    protected boolean write(StockKey key, Written form) {
+        if (form == Written.TEXT || form == Written.NULL) {
+            return false; // all that Redis holds is text, and it knows no null
+        }
+        writer.hset("inventory:" + key.store(), key.sku(), form == Written.FRACTION ? "12.5" : "many");
+        return true;
+    }
+
+    @Override
+    protected Optional<Stage> openDenied() {
+        writer.configSet("requirepass", "sesame");
+        writer.auth("sesame");
+        return Optional.of(RedisSettings.hashes(URI.create("redis://default:hushhush@127.0.0.1:" + relay.port()))
+                .open(timeline));
     }
 
     @Override
     protected void cut() throws IOException {
         relay.cut();
+    }
+
+    @Override
+    protected void stall() {
+        relay.stall();
+    }
+
+    @Override
+    protected void tear() {
+        relay.tear();
     }
 
     @Override
@@ -99,7 +121,7 @@ class RedisHashStageTest extends StageContract {
 
     @Test
     void namesThePlaceOfAValueThatIsNoWholeNumber() throws Exception {
-        showNonsense(JACKET);
+        write(JACKET, Written.WORD);
 
         assertThat(Look.at(stage(), Set.of(JACKET)).gaps().get(JACKET))
                 .isEqualTo(address() + " key inventory:9901 field RUNG-0001 holds \"many\", not a whole number; is the"

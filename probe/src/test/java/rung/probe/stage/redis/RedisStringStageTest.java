@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,7 @@ class RedisStringStageTest extends StageContract {
     @AfterEach
     void disconnect() throws IOException {
         relay.close();
+        writer.configSet("requirepass", "");
         writer.close();
     }
 
@@ -58,13 +60,35 @@ class RedisStringStageTest extends StageContract {
     }
 
     @Override
-    protected void showNonsense(StockKey key) {
-        writer.set("inventory:" + key.store() + ":" + key.sku(), "many");
+    protected boolean write(StockKey key, Written form) {
+        if (form == Written.TEXT || form == Written.NULL) {
+            return false; // all that Redis holds is text, and it knows no null
+        }
+        writer.set("inventory:" + key.store() + ":" + key.sku(), form == Written.FRACTION ? "12.5" : "many");
+        return true;
+    }
+
+    @Override
+    protected Optional<Stage> openDenied() {
+        writer.configSet("requirepass", "sesame");
+        writer.auth("sesame");
+        return Optional.of(RedisSettings.strings(URI.create("redis://default:hushhush@127.0.0.1:" + relay.port()))
+                .open(timeline));
     }
 
     @Override
     protected void cut() throws IOException {
         relay.cut();
+    }
+
+    @Override
+    protected void stall() {
+        relay.stall();
+    }
+
+    @Override
+    protected void tear() {
+        relay.tear();
     }
 
     @Override
