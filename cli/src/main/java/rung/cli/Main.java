@@ -26,6 +26,7 @@ import rung.core.config.Suggestion;
         footer = {
             "  rung demo                                a retailer in a box, for four minutes",
             "  rung story                               the 47-minute retailer, in seconds",
+            "  rung doctor -c pipelines.yaml            what they name, before a sale",
             "  rung canary -c pipelines.yaml --for 20m  your own pipelines",
             "  rung judge facts.csv                     facts that something else measured",
             "  rung calibrate                           what the instrument resolves here",
@@ -45,6 +46,7 @@ import rung.core.config.Suggestion;
         subcommands = {
             DemoCommand.class,
             StoryCommand.class,
+            DoctorCommand.class,
             CanaryCommand.class,
             JudgeCommand.class,
             CalibrateCommand.class,
