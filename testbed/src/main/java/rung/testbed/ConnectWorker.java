@@ -48,7 +48,7 @@ final class ConnectWorker implements AutoCloseable {
             files.add(write(home.resolve(connector.get("name") + ".properties"), connector));
         }
         EngineProcess.Command command = new EngineProcess.Command(
-                "connect", JVM, engine.classpath(), "rung.engine.connect.ConnectEngine", files);
+                "connect", JVM, engine.classpathWithTestbed(), "rung.engine.connect.ConnectEngine", files);
         Path log = home.resolve("connect.log");
         return new ConnectWorker(command, log, run(command, log));
     }

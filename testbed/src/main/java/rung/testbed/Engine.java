@@ -2,6 +2,7 @@ package rung.testbed;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -90,6 +91,21 @@ public final class Engine {
                 .map(Path::of)
                 .forEach(entries::add);
         return List.copyOf(entries);
+    }
+
+    /** {@link #classpath()}, and after it the code of this module, for an engine that uses {@link LocalFileIO}. */
+    List<Path> classpathWithTestbed() throws IOException {
+        List<Path> entries = new ArrayList<>(classpath());
+        try {
+            entries.add(Path.of(LocalFileIO.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI()));
+        } catch (URISyntaxException e) {
+            throw new IOException("this class is not in a file: " + e.getMessage(), e);
+        }
+        return entries;
     }
 
     /** The project's folder, for what lies beside its sources. */

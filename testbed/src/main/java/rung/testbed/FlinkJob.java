@@ -2,10 +2,8 @@ package rung.testbed;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
 
@@ -56,7 +54,7 @@ final class FlinkJob implements AutoCloseable {
         EngineProcess.Command command = new EngineProcess.Command(
                 engine.name(),
                 OPTIONS,
-                classpath(engine),
+                engine.classpathWithTestbed(),
                 MAIN,
                 List.of(
                         "bootstrap=" + bootstrap,
@@ -91,21 +89,6 @@ final class FlinkJob implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-    }
-
-    /** The engine's, and after it the code of this class, which has {@link LocalFileIO}. */
-    private static List<Path> classpath(Engine engine) throws IOException {
-        List<Path> classpath = new ArrayList<>(engine.classpath());
-        try {
-            classpath.add(Path.of(LocalFileIO.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI()));
-        } catch (URISyntaxException e) {
-            throw new IOException("this class is not in a file: " + e.getMessage(), e);
-        }
-        return classpath;
     }
 
     private void awaitReady() throws IOException {

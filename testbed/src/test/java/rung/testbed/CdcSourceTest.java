@@ -1,8 +1,10 @@
 package rung.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,35 @@ class CdcSourceTest {
             assertThat(before.key()).isEqualTo("0001");
             assertThat(PosTransaction.parse(before.value())).isEqualTo(first);
             assertThat(before.value()).contains("\"kind\":\"SALE\"");
+        }
+    }
+
+    @Test
+    void aWorkerWhoseConnectorCannotRunSaysWhyAndKeepsItsSecrets() throws Exception {
+        try (Broker broker = Broker.start(folder.resolve("kafka"))) {
+            Map<String, String> connector = new HashMap<>();
+            connector.put("name", "nobody");
+            connector.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+            connector.put("topic.prefix", "pos");
+            connector.put("database.hostname", "127.0.0.1");
+            connector.put("database.port", String.valueOf(Loopback.freePorts(1).get(0)));
+            connector.put("database.dbname", "postgres");
+            connector.put("database.user", "postgres");
+            connector.put("database.password", "open-sesame");
+
+            assertThatThrownBy(() -> ConnectWorker.start(
+                            folder.resolve("connect"),
+                            broker.bootstrap(),
+                            List.of(connector),
+                            sentence -> System.out.println(sentence)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("connect ended with exit code 3 before it was ready")
+                    .hasMessageContaining("connect.log")
+                    .hasMessageNotContaining("open-sesame");
+            assertThat(folder.resolve("connect").resolve("connect.log"))
+                    .content()
+                    .contains("127.0.0.1:" + connector.get("database.port") + " refused")
+                    .doesNotContain("open-sesame");
         }
     }
 

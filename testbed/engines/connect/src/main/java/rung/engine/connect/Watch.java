@@ -8,10 +8,11 @@ import org.apache.kafka.connect.runtime.standalone.StandaloneHerder;
 import org.apache.kafka.connect.util.ConnectorTaskId;
 import org.apache.kafka.connect.util.FutureCallback;
 
-/** Looks after the tasks of a worker, each time it is run: says when all of them run, and starts failed ones again. */
+/** Looks after a worker's tasks each time it is run: says when all of them run, and starts failed ones again after a pause. */
 final class Watch implements Runnable {
     private static final String RUNNING = "RUNNING";
     private static final String FAILED = "FAILED";
+    private static final long PAUSE_SECONDS = 2;
     private static final long RESTART_WITHIN_SECONDS = 60;
 
     private final StandaloneHerder herder;
@@ -52,6 +53,7 @@ final class Watch implements Runnable {
         if (!ready) {
             Runtime.getRuntime().halt(1);
         }
+        TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         FutureCallback<Void> restarted = new FutureCallback<>();
         herder.restartTask(new ConnectorTaskId(connector, task.id()), restarted);
         restarted.get(RESTART_WITHIN_SECONDS, TimeUnit.SECONDS);
