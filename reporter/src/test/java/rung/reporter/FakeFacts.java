@@ -16,6 +16,7 @@ import rung.core.calibration.CalibrationJson;
 import rung.core.log.FactReader;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
@@ -97,6 +98,14 @@ public final class FakeFacts implements FactReader {
 
     public FakeFacts polled(String pipeline, String stage, Instant from, Instant to, long rounds) {
         polled.add(new Fact.Polled(pipeline, stage, from, to, rounds, 0, Duration.ZERO, 0, Map.of()));
+        return this;
+    }
+
+    /** A polling report in which looks failed. */
+    public FakeFacts faults(String pipeline, String stage, Instant from, Instant to, Map<Fault, Long> faults) {
+        long failures =
+                faults.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        polled.add(new Fact.Polled(pipeline, stage, from, to, failures, failures, Duration.ZERO, 0, faults));
         return this;
     }
 

@@ -19,6 +19,7 @@ import rung.core.evidence.WindowCounts;
 import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Promise;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.PipelineReport;
@@ -278,9 +279,18 @@ public final class Console {
             defects.add("regressions " + words.count(regressions));
         }
         if (!unreadable.isZero()) {
-            defects.add("unreadable for " + words.duration(unreadable));
+            defects.add("unreadable for " + words.duration(unreadable) + faults(pipeline));
         }
         return defects.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", defects) + ".");
+    }
+
+    /** In how many looks at the promised stage each fault occurred, most frequent first. */
+    private String faults(PipelineReport pipeline) {
+        String counted = pipeline.promised().run().faults().entrySet().stream()
+                .sorted(Map.Entry.<Fault, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(fault -> fault.getKey().label().replace('_', ' ') + " " + words.count(fault.getValue()))
+                .collect(Collectors.joining(", "));
+        return counted.isEmpty() ? "" : " (looks: " + counted + ")";
     }
 
     private void line(String text) {

@@ -221,6 +221,7 @@ final class PipelineJudge {
                 Standing.of(ladder, evidence),
                 facts.anomalies(pipeline.name(), stage.name(), window),
                 gaps.within(window),
+                facts.faults(pipeline.name(), stage.name(), window),
                 validity.invalidBecause(),
                 validity.notes());
     }

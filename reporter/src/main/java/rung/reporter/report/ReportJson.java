@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import rung.core.calibration.Calibration;
 import rung.core.evidence.EdgeEvidence;
@@ -165,6 +166,8 @@ public final class ReportJson {
         seconds(json, "resolution_seconds", evidence.resolution());
         seconds(json, "slip_p99_seconds", evidence.slip());
         json.set("unreadable_seconds", seconds(window.unreadable()));
+        ObjectNode faults = json.putObject("faults");
+        new TreeMap<>(window.faults()).forEach((fault, looks) -> faults.put(fault.label(), looks));
         json.put("regressions", window.anomalies(Fact.Anomaly.Kind.REGRESSION));
         json.put("wrong_counts", window.anomalies(Fact.Anomaly.Kind.WRONG_COUNT));
         json.put("valid", window.isValid());

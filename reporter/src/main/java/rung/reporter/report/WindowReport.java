@@ -12,6 +12,7 @@ import rung.core.ladder.Standing;
 import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Promise;
 import rung.core.measure.TimeWindow;
 
@@ -24,6 +25,7 @@ import rung.core.measure.TimeWindow;
  * @param standing what the evidence would prove of each tier if the window were valid
  * @param anomalies wrong counts by kind; kinds without any are absent
  * @param unreadable how long the stage could not be read
+ * @param faults in how many looks each fault occurred; faults that did not occur are absent
  * @param invalidBecause the rules that the instrument broke, as sentences with figures; empty when it is valid
  * @param notes what was not checked, and what else its reader should know, as sentences
  */
@@ -34,10 +36,12 @@ public record WindowReport(
         Standing standing,
         Map<Fact.Anomaly.Kind, Long> anomalies,
         Duration unreadable,
+        Map<Fault, Long> faults,
         List<String> invalidBecause,
         List<String> notes) {
     public WindowReport {
         anomalies = Map.copyOf(anomalies);
+        faults = Map.copyOf(faults);
         invalidBecause = List.copyOf(invalidBecause);
         notes = List.copyOf(notes);
     }
@@ -46,7 +50,7 @@ public record WindowReport(
     WindowReport invalid(String reason) {
         List<String> reasons = new ArrayList<>(invalidBecause);
         reasons.add(reason);
-        return new WindowReport(window, ended, evidence, standing, anomalies, unreadable, reasons, notes);
+        return new WindowReport(window, ended, evidence, standing, anomalies, unreadable, faults, reasons, notes);
     }
 
     public boolean isValid() {

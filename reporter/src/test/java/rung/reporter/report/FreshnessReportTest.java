@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import rung.core.evidence.EdgeEvidence;
@@ -15,6 +16,7 @@ import rung.core.evidence.State;
 import rung.core.ladder.Verdict;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
@@ -23,6 +25,8 @@ import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 import rung.reporter.FakeFacts;
 import rung.reporter.Ladders;
+import rung.reporter.console.Console;
+import rung.reporter.console.Style;
 
 class FreshnessReportTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -440,9 +444,16 @@ class FreshnessReportTest {
                 .anomaly("p", "api", Fact.Anomaly.Kind.WRONG_COUNT, NOON.plusSeconds(500))
                 .unreadable("p", "api", NOON.minusSeconds(5), NOON.plusSeconds(10))
                 .unreadable("p", "api", NOON.plusSeconds(5), NOON.plusSeconds(20))
+                .faults("p", "api", NOON, NOON.plusSeconds(10), Map.of(Fault.TIMEOUT, 3L, Fault.DENIED, 1L))
+                .faults("p", "api", NOON.plusSeconds(10), NOON.plusSeconds(20), Map.of(Fault.TIMEOUT, 2L))
+                .faults("p", "api", NOON.plusSeconds(500), NOON.plusSeconds(510), Map.of(Fault.FAILED, 9L))
                 .residue("p", 8));
 
         WindowReport run = only(report).promised().run();
+        assertThat(run.faults()).isEqualTo(Map.of(Fault.TIMEOUT, 5L, Fault.DENIED, 1L));
+        assertThat(ReportJson.write(report)).contains("\"denied\" : 1").contains("\"timeout\" : 5");
+        assertThat(Console.render(report, Style.UNCOLOURED))
+                .contains("unreadable for 20 s (looks: timeout 5, denied 1)");
         assertThat(run.anomalies(Fact.Anomaly.Kind.DUPLICATE)).isEqualTo(2);
         assertThat(run.anomalies(Fact.Anomaly.Kind.WRONG_COUNT)).isEqualTo(1);
         assertThat(run.anomalies(Fact.Anomaly.Kind.REGRESSION)).isZero();

@@ -15,12 +15,14 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.measure.Fault;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
@@ -195,6 +197,20 @@ class ReportJsonTest {
         ((ObjectNode) json.at(object)).set(field, MAPPER.readTree(value));
 
         assertThat(problems(json)).isNotEmpty();
+    }
+
+    @Test
+    void theSchemaKnowsEveryFault() throws IOException {
+        JsonNode faults;
+        try (InputStream schema =
+                Objects.requireNonNull(ReportJson.class.getResourceAsStream(ReportJson.SCHEMA_RESOURCE))) {
+            faults = new JsonMapper().readTree(schema).at("/$defs/faults/properties");
+        }
+
+        assertThat(faults.fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(
+                        Arrays.stream(Fault.values()).map(Fault::label).toList());
     }
 
     @Test
