@@ -75,6 +75,26 @@ class ThreadsTest {
     }
 
     @Test
+    void aStageThatHangsDelaysNoOther() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        AtomicInteger turns = new AtomicInteger();
+        Task hanging = new Loop(timeline.now(), () -> {
+            hangs.countDown();
+            never.await();
+        });
+        Task other = new Loop(timeline.now(), () -> {
+            hangs.await();
+            if (turns.incrementAndGet() == 100) {
+                threads.stop();
+            }
+        });
+
+        threads.run(List.of(hanging, other), timeline.now().plus(LONG));
+
+        assertThat(turns).hasValueGreaterThanOrEqualTo(100);
+    }
+
+    @Test
     void aLoopThatIsAlwaysLateEndsAllTheSame() throws Exception {
         AtomicInteger turns = new AtomicInteger();
         Instant past = timeline.now();
