@@ -1,5 +1,6 @@
 package rung.reporter.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import rung.core.ladder.Standing;
 import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
 import rung.core.log.FactReader;
+import rung.core.log.Polling;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
@@ -136,7 +138,14 @@ final class PipelineJudge {
         List<WindowReport> windows = declared.stream()
                 .map(window -> window(stage, window, true, isPolled, gaps))
                 .toList();
-        return new StageReport(stage.name(), run, windows, records(run, windows));
+        return new StageReport(stage.name(), run, windows, records(run, windows), costPerPoll(stage));
+    }
+
+    private Optional<Duration> costPerPoll(StageSetup stage) {
+        Polling polling = facts.polling(pipeline.name(), stage.name(), period);
+        return polling.rounds() == 0
+                ? Optional.empty()
+                : Optional.of(polling.cost().dividedBy(polling.rounds()));
     }
 
     /** A stage that lacks sales which another stage of the pipeline knows would be judged on the survivors alone. */
@@ -152,7 +161,7 @@ final class PipelineJudge {
                         stage.windows().get(i),
                         stages.stream().map(one -> one.windows().get(at)).toList()));
             }
-            levelled.add(new StageReport(stage.id(), run, windows, records(run, windows)));
+            levelled.add(new StageReport(stage.id(), run, windows, records(run, windows), stage.costPerPoll()));
         }
         return levelled;
     }

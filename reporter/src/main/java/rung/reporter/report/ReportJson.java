@@ -127,6 +127,7 @@ public final class ReportJson {
         for (StageReport stage : pipeline.stages()) {
             ObjectNode one = stages.addObject();
             one.put("id", stage.id());
+            seconds(one, "cost_per_poll_seconds", stage.costPerPoll());
             window(one, stage.run(), stage.weakestRecord(pipeline.promise().peaks()), report);
             ArrayNode windows = one.putArray("windows");
             for (WindowReport window : stage.windows()) {

@@ -1,5 +1,6 @@
 package rung.reporter.report;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,15 @@ import java.util.Optional;
  * @param run the whole period
  * @param windows the declared windows that have begun in the period, oldest first
  * @param records one for each name of a declared window, in the order of {@code windows}
+ * @param costPerPoll time that a poll waited for the stage's answer, on average over the period, those included that asked
+ *     for nothing; absent when it was not polled
  */
-public record StageReport(String id, WindowReport run, List<WindowReport> windows, List<NamedRecord> records) {
+public record StageReport(
+        String id,
+        WindowReport run,
+        List<WindowReport> windows,
+        List<NamedRecord> records,
+        Optional<Duration> costPerPoll) {
     public StageReport {
         windows = List.copyOf(windows);
         records = List.copyOf(records);

@@ -56,6 +56,20 @@ class ConsoleTest {
     }
 
     @Test
+    void theStagesOfSeveralRunsAreATable() {
+        assertThat(StageTable.render(List.of(threePipelines()))).isEqualTo("""
+                | pipeline | stage | tier kept | p50 | p95 | a commit every | known to within | a poll waits | sales |
+                | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+                | hot-view | stream | T4 | 60 ms | 60 ms | 10 s | 60 ms | – | 1,200 |
+                | hot-view | api | T4 | 200 ms | 200 ms | 10 s | 200 ms | 0 s | 1,199 |
+                | lakehouse | table | T3 | 8.0 s | 8.0 s | 10 s | 250 ms | – | 1,190 |
+                | lakehouse | api | T2 | 12 s | 11 min | 12 s | 250 ms | 0 s | 1,200 |
+                | warehouse | load | undecided, T4 not missed | 800 ms | 800 ms | 48 s | 250 ms | – | 235 |
+                | warehouse | api | undecided, T3 not missed | at least 50 s | at least 2 min 53 s | 2 min 51 s | 250 ms | 0 s | 245 |
+                """);
+    }
+
+    @Test
     void factsThatNoMachineMeasuredMissNoCalibration() {
         FreshnessReport report = report(
                 new FakeFacts(NOON, NOON.plusSeconds(600), pipeline("p", Promise.none("api"), NOON, "api")), 600);
