@@ -53,9 +53,26 @@ class StagesTest {
         assertThat(read("iceberg: {catalog: {uri: 'http://a'}, table: inventory.positions}"))
                 .isEqualTo(IcebergSettings.of(Map.of("uri", "http://a"), "inventory.positions"));
         assertThat(read("iceberg: {catalog: {uri: 'http://a', warehouse: w}, table: i.p, store: s, sku: k, count: c,"
-                        + " branch: audit}"))
+                        + " branch: audit, timeout: 3s}"))
                 .isEqualTo(new IcebergSettings(
-                        Map.of("uri", "http://a", "warehouse", "w"), "i.p", "s", "k", "c", Optional.of("audit")));
+                        Map.of("uri", "http://a", "warehouse", "w"),
+                        "i.p",
+                        "s",
+                        "k",
+                        "c",
+                        new IcebergSettings.Row(),
+                        Optional.of("audit"),
+                        Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void readsATableOfTransactions() throws Exception {
+        assertThat(model("model: log")).isEqualTo(new IcebergSettings.Log(Optional.empty()));
+        assertThat(model("model: log, transaction: tx")).isEqualTo(new IcebergSettings.Log(Optional.of("tx")));
+    }
+
+    private static IcebergSettings.Model model(String keys) throws ConfigException {
+        return ((IcebergSettings) read("iceberg: {catalog: {uri: 'http://a'}, table: i.p, " + keys + "}")).model();
     }
 
     @ParameterizedTest
@@ -73,6 +90,10 @@ class StagesTest {
                 "iceberg: {catalog: {uri: 'http://a'}, table: positions} | write it like inventory.positions",
                 "iceberg: {catalog: {type: rest}, table: a.b} | the catalog has no uri",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, store: x, sku: x} | not three different columns",
+                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: log, transaction: quantity} | not four different",
+                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, transaction: tx} | write model: log beside it",
+                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: rows} | is not known here; did you mean \"row\"?",
+                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, timeout: 0s} | must be longer than nothing",
             })
     void saysWhatIsWrong(String stage, String message) {
         assertThatThrownBy(() -> read(stage))

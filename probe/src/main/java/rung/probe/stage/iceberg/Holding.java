@@ -13,6 +13,14 @@ sealed interface Holding {
      */
     record Counted(long units, Optional<Place> place) implements Holding {}
 
+    /**
+     * Rows of a log.
+     *
+     * @param units their sum
+     * @param transactions that are in it, where they are told apart
+     */
+    record Summed(long units, TransactionIds transactions) implements Holding {}
+
     /** No live row. */
     record Missing() implements Holding {}
 

@@ -127,7 +127,7 @@ final class IcebergStage implements Stage {
     /** The steps since the last look, oldest first, the last of which has all of {@code keys}. */
     private List<Step> look(Table table, Set<StockKey> keys) throws IOException {
         Optional<Snapshot> head = head(table);
-        SnapshotReader reader = new SnapshotReader(settings, table);
+        SnapshotReader reader = settings.reader(table);
         View known = view;
         if (known == null || !known.table().equals(table.uuid())) {
             return anew(reader, table, head, keys, Set.of());
@@ -215,7 +215,7 @@ final class IcebergStage implements Stage {
         boolean moved = false;
         for (Snapshot commit : commits) {
             if (DataOperations.REPLACE.equals(commit.operation())) {
-                last = new Step(last.cycle(), moved(last.holdings()));
+                last = new Step(last.cycle(), reader.moved(last.holdings()));
                 moved = true;
             } else {
                 last = new Step(cycle(commit), reader.after(commit, last.holdings()));
@@ -230,17 +230,6 @@ final class IcebergStage implements Stage {
             steps.add(last);
         }
         return steps;
-    }
-
-    /** The same counts after a compaction, which puts rows elsewhere. */
-    private static Map<StockKey, Holding> moved(Map<StockKey, Holding> holdings) {
-        Map<StockKey, Holding> moved = new HashMap<>();
-        holdings.forEach((key, holding) -> moved.put(
-                key,
-                holding instanceof Holding.Counted counted
-                        ? new Holding.Counted(counted.units(), Optional.empty())
-                        : holding));
-        return moved;
     }
 
     /** {@code steps} as they concern {@code keys}, with {@code last} in the place of their last. */
@@ -267,6 +256,8 @@ final class IcebergStage implements Stage {
         step.holdings().forEach((key, holding) -> {
             if (holding instanceof Holding.Counted counted) {
                 answer.count(key, counted.units());
+            } else if (holding instanceof Holding.Summed summed) {
+                answer.count(key, summed.units());
             } else if (holding instanceof Holding.Faulty faulty) {
                 answer.bad(key, faulty.fault(), settings.address() + ": " + faulty.reason());
             } else {

@@ -30,6 +30,10 @@ final class RingColumns {
     private final Types.NestedField store;
     private final Types.NestedField sku;
     private final Types.NestedField count;
+    /** Only of a log that has one. */
+    private final Optional<Types.NestedField> transaction;
+
+    private final boolean isLog;
     private final Map<Ids, StockKey> keys = new HashMap<>();
     private final Map<StockKey, String> impossible = new HashMap<>();
 
@@ -38,9 +42,12 @@ final class RingColumns {
         this.store = column(schema, settings.storeColumn(), "store");
         this.sku = column(schema, settings.skuColumn(), "sku");
         this.count = column(schema, settings.countColumn(), "count");
+        this.isLog = settings.model() instanceof IcebergSettings.Log;
+        this.transaction = settings.transactionColumn().map(name -> column(schema, name, "transaction"));
         requireId(store);
         requireId(sku);
         requireNumber(count);
+        transaction.ifPresent(RingColumns::requireTransactionId);
         for (StockKey key : wanted) {
             Optional<Object> storeId = id(store, key.store());
             Optional<Object> skuId = id(sku, key.sku());
@@ -73,6 +80,15 @@ final class RingColumns {
             default ->
                 throw new IllegalArgumentException("column " + field.name() + " is of type " + field.type()
                         + "; ids can be read from string, int and long");
+        }
+    }
+
+    private static void requireTransactionId(Types.NestedField field) {
+        switch (field.type().typeId()) {
+            case STRING, INTEGER, LONG, UUID -> {}
+            default ->
+                throw new IllegalArgumentException("column " + field.name() + " is of type " + field.type()
+                        + "; a transaction's id can be read from string, int, long and uuid");
         }
     }
 
@@ -126,9 +142,14 @@ final class RingColumns {
                 Expressions.lessThanOrEqual(field.name(), sorted.last()));
     }
 
-    /** What is read of a row: its ids, its count, and its position in the file. */
+    /** What is read of a row: its ids, its count, and of a log the transaction, else the position in the file. */
     Schema projection() {
-        return new Schema(store, sku, count, MetadataColumns.ROW_POSITION);
+        List<Types.NestedField> read = new ArrayList<>(List.of(store, sku, count));
+        transaction.ifPresent(read::add);
+        if (!isLog) {
+            read.add(MetadataColumns.ROW_POSITION);
+        }
+        return new Schema(read);
     }
 
     /** The two id columns' field ids. */
@@ -161,12 +182,32 @@ final class RingColumns {
 
     /** The count in {@code row}, which is at {@code place}. */
     Holding holding(Record row, Holding.Place place) {
+        return whole(row, Optional.of(place));
+    }
+
+    /** What {@code row} of a log adds to its key's count. */
+    Holding delta(Record row) {
+        if (transaction.isPresent() && row.getField(transaction.get().name()) == null) {
+            return new Holding.Faulty(
+                    Fault.NOT_A_COUNT,
+                    "column " + transaction.get().name() + " is null, so that nobody can tell whether the row came"
+                            + " twice; is transaction right?");
+        }
+        return whole(row, Optional.empty());
+    }
+
+    /** The id of the transaction that {@code row} of a log tells of; empty where ids are not asked for. */
+    Optional<String> transaction(Record row) {
+        return transaction.map(field -> row.getField(field.name()).toString());
+    }
+
+    private Holding whole(Record row, Optional<Holding.Place> place) {
         @Nullable Object value = row.getField(count.name());
         if (value == null) {
             return new Holding.Faulty(Fault.NOT_A_COUNT, "column " + count.name() + " is null; is count right?");
         }
         try {
-            return new Holding.Counted(new BigDecimal(value.toString()).longValueExact(), Optional.of(place));
+            return new Holding.Counted(new BigDecimal(value.toString()).longValueExact(), place);
         } catch (ArithmeticException | NumberFormatException e) {
             return new Holding.Faulty(
                     Fault.NOT_A_COUNT,

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,13 +68,9 @@ final class IcebergReadCost {
                     .boxed()
                     .collect(Collectors.toMap(i -> new StockKey("99" + i % 20, "RUNG-" + i / 20), i -> 1000L));
             table.upsert(units(ring));
-            IcebergSettings settings = new IcebergSettings(
+            IcebergSettings settings = IcebergSettings.of(
                     Map.of("uri", catalog.uri().toString(), "io-impl", CountingFileIO.class.getName()),
-                    name.toString(),
-                    "store_id",
-                    "sku_id",
-                    "quantity",
-                    Optional.empty());
+                    name.toString());
             try (Stage stage = settings.open(timeline)) {
                 Duration baseline = look(timeline, stage, ring.keySet());
                 List<Duration> changed = new ArrayList<>();

@@ -532,7 +532,15 @@ abstract class IcebergStageContract extends StageContract {
                 CountingFileIO.class.getName(),
                 "rest.client.socket-timeout-ms",
                 "2000");
-        return new IcebergSettings(properties, name, "store_id", "sku_id", count, branch);
+        return new IcebergSettings(
+                properties,
+                name,
+                "store_id",
+                "sku_id",
+                count,
+                new IcebergSettings.Row(),
+                branch,
+                IcebergSettings.DEFAULT_TIMEOUT);
     }
 
     static Map<StoreSku, Long> units(Map<StockKey, Long> counts) {
