@@ -63,6 +63,14 @@ public interface FactReader {
         return sum;
     }
 
+    /**
+     * The commits that looks in {@code window} came upon, in the order of the looks; empty where the stage cannot tell
+     * commits apart, and when it was read elsewhere.
+     */
+    default List<Fact.CommitSeen> commits(String pipeline, String stage, TimeWindow window) {
+        return List.of();
+    }
+
     /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */
     List<Fact.Ticked> ticks(TimeWindow window);
 

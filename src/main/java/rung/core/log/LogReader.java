@@ -30,14 +30,14 @@ import rung.core.time.Nanos;
 /** One run as its log tells it, also while the probe still writes. For one thread; costs grow with the rows asked for. */
 public final class LogReader implements FactReader, AutoCloseable {
     private static final String SLOTS = """
-            select i.slot, i.intended, i.handed, i.store, i.skipped, d.refused, s.last_missing, s.first_seen, s.cycle,
-              (select max(m.at) from missing m where m.stage = ?1 and m.slot = i.slot)
-            from injection i
-            left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = 's'
-            left join seen s on s.stage = ?1 and s.slot = i.slot
-            where i.pipeline = ?2 and i.kind = 's' and i.slot between ?3 and ?4
-            order by i.slot
-            """;
+        select i.slot, i.intended, i.handed, i.store, i.skipped, d.refused, s.last_missing, s.first_seen, s.cycle,
+          (select max(m.at) from missing m where m.stage = ?1 and m.slot = i.slot)
+        from injection i
+        left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = 's'
+        left join seen s on s.stage = ?1 and s.slot = i.slot
+        where i.pipeline = ?2 and i.kind = 's' and i.slot between ?3 and ?4
+        order by i.slot
+        """;
 
     private final Rows rows;
     private final FoldRows folds;
@@ -49,6 +49,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final TickRows ticks;
     private final PollRows polls;
     private final ResidueRows residues;
+    private final CommitRows commits;
     private @Nullable Still still;
 
     /** What need not be read twice while nothing changes. */
@@ -73,6 +74,7 @@ public final class LogReader implements FactReader, AutoCloseable {
         this.ticks = new TickRows(rows, runId);
         this.polls = new PollRows(rows);
         this.residues = new ResidueRows(rows);
+        this.commits = new CommitRows(rows);
         this.folds = new FoldRows(rows);
         this.runId = runId;
         this.run = new SetupRows(rows).setup(runId);
@@ -265,10 +267,10 @@ public final class LogReader implements FactReader, AutoCloseable {
         PipelineSetup setup = setup(pipeline);
         return rows.longs(
                         """
-                select count(*) from injection i
-                left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
-                where i.pipeline = ? and i.kind = 's' and i.slot between ? and ? and i.skipped is null and d.at is null
-                """,
+                        select count(*) from injection i
+                        left join delivery d on d.pipeline = i.pipeline and d.slot = i.slot and d.kind = i.kind
+                        where i.pipeline = ? and i.kind = 's' and i.slot between ? and ? and i.skipped is null and d.at is null
+                        """,
                         pipelineId(pipeline),
                         slotsBefore(setup, window.from()),
                         slotsUntil(setup, window.to()) - 1)[0];
@@ -342,7 +344,8 @@ public final class LogReader implements FactReader, AutoCloseable {
     public List<Fact.Unreadable> unreadable(String pipeline, String stage, TimeWindow window) {
         List<Fact.Unreadable> stretches = new ArrayList<>();
         rows.each(
-                "select since, until, reason from unreadable where stage = ? and until >= ? and since < ? order by since",
+                "select since, until, reason from unreadable where stage = ? and until >= ? and since < ? order by"
+                        + " since",
                 row -> stretches.add(new Fact.Unreadable(
                         pipeline,
                         stage,
@@ -402,6 +405,16 @@ public final class LogReader implements FactReader, AutoCloseable {
                 },
                 values);
         return rounds;
+    }
+
+    @Override
+    public List<Fact.CommitSeen> commits(String pipeline, String stage, TimeWindow window) {
+        List<Fact.CommitSeen> seen = new ArrayList<>();
+        commits.each(
+                stageId(pipeline, stage),
+                window,
+                (at, commit) -> seen.add(new Fact.CommitSeen(pipeline, stage, at, commit)));
+        return seen;
     }
 
     @Override

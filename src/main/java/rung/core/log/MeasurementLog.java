@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import rung.core.evidence.Fold;
 import rung.core.measure.Fact;
 import rung.core.measure.FactSink;
@@ -75,8 +76,8 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
         int ordinal = 0;
         for (PipelineSetup pipeline : setup.pipelines()) {
             long pipelineId = insert(
-                    "insert into pipeline (run, ordinal, name, promised_tier, promised_stage, promised_peaks, first_slot,"
-                            + " slot) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into pipeline (run, ordinal, name, promised_tier, promised_stage, promised_peaks,"
+                            + " first_slot, slot) values (?, ?, ?, ?, ?, ?, ?, ?)",
                     id,
                     ordinal++,
                     pipeline.name(),
@@ -129,8 +130,8 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
     synchronized void append(Instant hour, Pulse.Hour fold) {
         Pulse pulse = fold.pulse();
         derive(
-                "insert into tick_hour (run, hour, ticks, first, first_wall, last, last_wall, gap_from, gap, worst_at, worst)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into tick_hour (run, hour, ticks, first, first_wall, last, last_wall, gap_from, gap, worst_at,"
+                        + " worst) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 run,
                 Nanos.of(hour),
                 pulse.ticks(),
@@ -283,7 +284,8 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
     private void writeOfStage(Fact fact) throws SQLException {
         if (fact instanceof Fact.Seen seen) {
             run(
-                    "insert into seen (stage, slot, last_missing, first_seen, settled, cycle) values (?, ?, ?, ?, ?, ?)",
+                    "insert into seen (stage, slot, last_missing, first_seen, settled, cycle) values (?, ?, ?, ?, ?,"
+                            + " ?)",
                     stage(seen.pipeline(), seen.stage()),
                     seen.slot(),
                     Nanos.of(seen.lastMissing()),
@@ -304,6 +306,8 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     anomaly.kind().name(),
                     Nanos.of(anomaly.at()),
                     anomaly.detail());
+        } else if (fact instanceof Fact.CommitSeen seen) {
+            run(CommitRows.INSERT, CommitRows.values(stage(seen.pipeline(), seen.stage()), seen.at(), seen.commit()));
         } else if (fact instanceof Fact.Unreadable unreadable) {
             run(
                     "insert into unreadable (stage, since, until, reason) values (?, ?, ?, ?)",
@@ -313,7 +317,8 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     unreadable.reason());
         } else if (fact instanceof Fact.Polled polled) {
             run(
-                    "insert into polled (stage, since, until, rounds, failures, cost, deferred) values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into polled (stage, since, until, rounds, failures, cost, deferred) values (?, ?, ?, ?, ?,"
+                            + " ?, ?)",
                     stage(polled.pipeline(), polled.stage()),
                     Nanos.of(polled.from()),
                     Nanos.of(polled.at()),
@@ -359,7 +364,7 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
         return pipeline + "\n" + stage;
     }
 
-    private void run(String sql, Object... values) throws SQLException {
+    private void run(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

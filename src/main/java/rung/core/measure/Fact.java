@@ -73,6 +73,9 @@ public sealed interface Fact {
         }
     }
 
+    /** A look at a stage came upon a commit that no look before it did. */
+    record CommitSeen(String pipeline, String stage, Instant at, Commit commit) implements Fact {}
+
     /** The probe was alive, and its wall clock said {@code wall}. */
     record Ticked(Instant at, Instant wall) implements Fact {}
 

@@ -5,3 +5,11 @@ create table polled_fault (
   stage integer not null references stage, since integer not null, until integer not null, fault text not null,
   rounds integer not null, primary key (stage, until, since, fault)
 ) strict, without rowid;
+
+-- Commits that looks at a stage came upon, at the end of the look; the other times are other machines' clocks.
+create table commit_seen (
+  stage integer not null references stage, at integer not null, cycle text not null, parent text not null,
+  operation text not null, written integer not null, made_current integer, recorded integer, engine text not null,
+  job text not null, batch text not null, complete_until integer, records integer not null, files integer not null,
+  primary key (stage, at, cycle)
+) strict, without rowid;

@@ -18,10 +18,13 @@ import static rung.core.log.Logs.ticked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
@@ -191,6 +194,43 @@ class LogReaderTest {
         assertThat(reader.faults("sales", "table", ALL)).isEmpty();
         assertThat(reader.ticks(ALL)).containsExactly(ticked(1), ticked(2));
         assertThat(reader.ticks(window(1, 2))).containsExactly(ticked(1));
+    }
+
+    @Test
+    void commitsAreReadBackByTheLookThatCameUponThem() throws IOException {
+        Fact.CommitSeen told = new Fact.CommitSeen(
+                "sales",
+                "api",
+                NOON.plusSeconds(60),
+                new Commit(
+                        new Cycle("8"),
+                        new Cycle("7"),
+                        "overwrite",
+                        NOON.plusSeconds(55),
+                        Optional.of(NOON.plusSeconds(56)),
+                        Optional.of(NOON.plusSeconds(57)),
+                        new Commit.Writer("flink", "job", "41", Optional.of(NOON.plusSeconds(50))),
+                        12,
+                        3));
+        Fact.CommitSeen untold = new Fact.CommitSeen(
+                "sales",
+                "api",
+                NOON.plusSeconds(60),
+                new Commit(
+                        new Cycle("7"),
+                        Cycle.unknown(),
+                        "append",
+                        Instant.EPOCH,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Commit.Writer("", "", "", Optional.empty()),
+                        0,
+                        0));
+        LogReader reader = logged(told, untold, ticked(2));
+
+        assertThat(reader.commits("sales", "api", window(1, 2))).containsExactly(untold, told);
+        assertThat(reader.commits("sales", "api", window(0, 1))).isEmpty();
+        assertThat(reader.commits("sales", "table", ALL)).isEmpty();
     }
 
     @Test

@@ -99,6 +99,8 @@ final class Poller implements Task {
 
     private void read(Set<StockKey> keys) throws InterruptedException {
         List<Reading> look = stage.read(keys);
+        Instant seenAt = timeline.now();
+        stage.commits().forEach(commit -> facts.append(new Fact.CommitSeen(pipeline, setup.name(), seenAt, commit)));
         ledger.decide(setup.name(), look).forEach(facts::append);
         List<Reading.Gap> gaps = look.stream()
                 .filter(Reading.Gap.class::isInstance)

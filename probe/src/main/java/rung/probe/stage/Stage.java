@@ -2,6 +2,7 @@ package rung.probe.stage;
 
 import java.util.List;
 import java.util.Set;
+import rung.core.measure.Commit;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 
@@ -22,6 +23,14 @@ public interface Stage extends AutoCloseable {
      *     per commit, oldest first
      */
     List<Reading> read(Set<StockKey> keys) throws InterruptedException;
+
+    /**
+     * The commits that the last look came upon and no look before it, oldest first; none where the stage cannot tell
+     * commits apart.
+     */
+    default List<Commit> commits() {
+        return List.of();
+    }
 
     /**
      * How many keys one look may be asked for: where each costs a request, a look at a backlog would else take longer

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
@@ -100,6 +102,54 @@ class PollerTest {
             assertThat(gaps.get(i).from()).isEqualTo(gaps.get(i - 1).at());
         }
         assertThat(gaps).allSatisfy(gap -> assertThat(gap.reason()).isEqualTo("503"));
+    }
+
+    @Test
+    void whatALookCameUponIsAFactOnce() throws Exception {
+        waitForever();
+        Commit commit = new Commit(
+                new Cycle("8"),
+                new Cycle("7"),
+                "append",
+                NOON,
+                Optional.of(NOON),
+                Optional.empty(),
+                new Commit.Writer("flink", "job", "41", Optional.empty()),
+                1,
+                1);
+        Poller committing = new Poller(
+                timeline,
+                "sales",
+                setup,
+                new Stage() {
+                    private int looks;
+
+                    @Override
+                    public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
+                        looks++;
+                        return shelf.read(keys);
+                    }
+
+                    @Override
+                    public List<Commit> commits() {
+                        return looks == 2 ? List.of(commit) : List.of();
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                ledger,
+                facts::add,
+                NOON.plus(PHASE));
+
+        for (int i = 0; i < 3; i++) {
+            timeline.sleepUntil(committing.due());
+            committing.turn();
+        }
+
+        assertThat(of(Fact.CommitSeen.class))
+                .containsExactly(new Fact.CommitSeen(
+                        "sales", "api", NOON.plus(PHASE).plus(POLL).plus(LATENCY), commit));
     }
 
     @Test

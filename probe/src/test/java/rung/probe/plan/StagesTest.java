@@ -90,9 +90,11 @@ class StagesTest {
                 "iceberg: {catalog: {uri: 'http://a'}, table: positions} | write it like inventory.positions",
                 "iceberg: {catalog: {type: rest}, table: a.b} | the catalog has no uri",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, store: x, sku: x} | not three different columns",
-                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: log, transaction: quantity} | not four different",
+                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: log, transaction: quantity} | not four"
+                        + " different",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, transaction: tx} | write model: log beside it",
-                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: rows} | is not known here; did you mean \"row\"?",
+                "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: rows} | is not known here; did you mean"
+                        + " \"row\"?",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, timeout: 0s} | must be longer than nothing",
             })
     void saysWhatIsWrong(String stage, String message) {

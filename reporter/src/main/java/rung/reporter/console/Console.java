@@ -121,9 +121,8 @@ public final class Console {
                 report.instrument()
                         .map(calibration ->
                                 List.of(calibration.sentence() + " Calibrated " + words.moment(calibration.at()) + "."))
-                        .orElse(
-                                List.of(
-                                        "not calibrated: how exact this build is on its machine was not measured; run rung calibrate")));
+                        .orElse(List.of("not calibrated: how exact this build is on its machine was not measured; run"
+                                + " rung calibrate")));
     }
 
     private void verdicts() {

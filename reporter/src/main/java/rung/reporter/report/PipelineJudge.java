@@ -175,8 +175,8 @@ final class PipelineJudge {
         return most - here <= Math.max(SLOTS_FORGIVEN, most * SHARE_FORGIVEN)
                 ? window
                 : window.invalid("Only " + here + " of the " + most
-                        + " sales that another stage of the pipeline knows are told of here; give each one a row at each"
-                        + " stage, also where it was not seen.");
+                        + " sales that another stage of the pipeline knows are told of here; give each one a row at"
+                        + " each stage, also where it was not seen.");
     }
 
     private List<NamedRecord> records(WindowReport run, List<WindowReport> windows) {

@@ -419,7 +419,8 @@ class FreshnessReportTest {
         assertThat(only(report).promised().run().notes())
                 .containsExactly(
                         "The poll period was not checked: the stage was read elsewhere.",
-                        "Whether every slot has its sale, sending delays, wrong counts and residue were not checked either.",
+                        "Whether every slot has its sale, sending delays, wrong counts and residue were not checked"
+                                + " either.",
                         "Clock and heartbeat were not checked: the facts were measured elsewhere.");
     }
 

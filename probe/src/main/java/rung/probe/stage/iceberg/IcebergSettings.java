@@ -188,8 +188,8 @@ public record IcebergSettings(
         properties.put(RESTCatalogProperties.SNAPSHOT_LOADING_MODE, "refs");
         properties.put(RESTCatalogProperties.METRICS_REPORTING_ENABLED, "false");
         properties.put("rest.client.max-retries", "1");
-        properties.put("rest.client.connection-timeout-ms", "5000");
-        properties.put("rest.client.socket-timeout-ms", "30000");
+        properties.put("rest.client.connection-timeout-ms", Long.toString(timeout.toMillis()));
+        properties.put("rest.client.socket-timeout-ms", Long.toString(timeout.toMillis()));
         properties.putAll(catalog);
         return properties;
     }

@@ -4,18 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.DataOperations;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
@@ -23,11 +18,10 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
-import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rung.core.measure.Cycle;
+import rung.core.measure.Commit;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
@@ -45,60 +39,103 @@ final class IcebergStage implements Stage {
 
     private static final int MOST_CAUSES = 16;
 
-    /**
-     * What is known of the table.
-     *
-     * @param head the snapshot that it is known of; empty when the table had none
-     * @param cycle the last commit up to {@code head} that changed data
-     */
-    private record View(UUID table, Optional<Long> head, Cycle cycle, Map<StockKey, Holding> holdings) {}
-
-    /** What one commit made of the keys. */
-    private record Step(Cycle cycle, Map<StockKey, Holding> holdings) {}
-
     private final Timeline timeline;
     private final IcebergSettings settings;
+    private final LookThread thread;
     private @Nullable Catalog catalog;
-    private @Nullable View view;
+    private Optional<TableLook.View> view = Optional.empty();
+    private List<Commit> commits = List.of();
 
     IcebergStage(Timeline timeline, IcebergSettings settings) {
         this.timeline = timeline;
         this.settings = settings;
+        this.thread = new LookThread(settings.timeout());
     }
+
+    /** What a look on its own thread hands over; nothing of it is the stage's before. */
+    private record Answered(Catalog catalog, TableLook.Seen seen) {}
 
     @Override
     public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
+        commits = List.of();
         Instant askedAt = timeline.now();
-        Fault fault;
-        String reason;
+        Optional<Catalog> open = Optional.ofNullable(catalog);
+        Optional<TableLook.View> known = view;
         try {
-            List<Step> steps = look(connected().loadTable(settings.identifier()), keys);
+            Answered answered = thread.run(() -> look(open, known, keys), late -> {
+                if (open.isEmpty()) {
+                    close(late.catalog());
+                }
+            });
             Instant answeredAt = timeline.now();
-            return steps.stream()
+            catalog = answered.catalog();
+            view = Optional.of(answered.seen().view());
+            commits = answered.seen().commits();
+            return answered.seen().steps().stream()
                     .flatMap(step -> readings(askedAt, answeredAt, step).stream())
                     .toList();
-        } catch (NoSuchTableException | NoSuchNamespaceException e) {
+        } catch (TimeoutException e) {
+            disconnect();
+            return List.of(new Reading.Gap(askedAt, timeline.now(), keys, Fault.TIMEOUT, late()));
+        } catch (ExecutionException e) {
+            Throwable failure = Objects.requireNonNull(e.getCause());
+            if (!(failure instanceof NoSuchTableException || failure instanceof NoSuchNamespaceException)) {
+                disconnect();
+            }
+            return List.of(gap(askedAt, keys, failure));
+        } catch (InterruptedException e) {
+            disconnect();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Commit> commits() {
+        return commits;
+    }
+
+    /** On a thread that may be left behind: touches no field that changes. */
+    private Answered look(Optional<Catalog> open, Optional<TableLook.View> known, Set<StockKey> keys)
+            throws IOException {
+        Catalog connected =
+                open.orElseGet(() -> CatalogUtil.buildIcebergCatalog("rung", settings.catalogProperties(), null));
+        try {
+            TableLook look = new TableLook(settings, connected.loadTable(settings.identifier()));
+            return new Answered(connected, look.at(keys, known));
+        } catch (RuntimeException | IOException | Error e) {
+            if (open.isEmpty()) {
+                close(connected);
+            }
+            throw e;
+        }
+    }
+
+    private String late() {
+        return settings.address() + " was not read within " + settings.timeout().toMillis()
+                + " ms; is the catalog or the storage overloaded, or is timeout too short?";
+    }
+
+    private Reading.Gap gap(Instant askedAt, Set<StockKey> keys, Throwable failure) {
+        Fault fault;
+        String reason;
+        if (failure instanceof NoSuchTableException || failure instanceof NoSuchNamespaceException) {
             fault = Fault.NOT_FOUND;
             reason = "there is no " + settings.address() + "; is table right, and has it been created?";
-        } catch (NotAuthorizedException | ForbiddenException e) {
-            close();
+        } else if (failure instanceof NotAuthorizedException || failure instanceof ForbiddenException) {
             fault = Fault.DENIED;
             reason = "cannot read " + settings.address() + ": access is refused; are the catalog's credentials right?";
-        } catch (IllegalArgumentException e) {
-            close();
+        } else if (failure instanceof IllegalArgumentException) {
             fault = Fault.NOT_FOUND;
-            reason = settings.address() + ": " + Reasons.of(e);
-        } catch (RuntimeException | IOException | LinkageError e) {
-            close();
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while reading " + settings.address());
-            }
-            log.debug("cannot read {}", settings.address(), e);
-            fault = fault(e);
-            reason = "cannot read " + settings.address() + ": " + Reasons.of(e)
-                    + "; is the catalog up, and are uri, warehouse and io-impl right?";
+            reason = settings.address() + ": " + Reasons.of(failure);
+        } else {
+            log.debug("cannot read {}", settings.address(), failure);
+            fault = fault(failure);
+            reason = fault == Fault.TIMEOUT
+                    ? late()
+                    : "cannot read " + settings.address() + ": " + Reasons.of(failure)
+                            + "; is the catalog up, and are uri, warehouse and io-impl right?";
         }
-        return List.of(new Reading.Gap(askedAt, timeline.now(), keys, fault, reason));
+        return new Reading.Gap(askedAt, timeline.now(), keys, fault, reason);
     }
 
     private static Fault fault(Throwable failure) {
@@ -115,143 +152,7 @@ final class IcebergStage implements Stage {
         return failure instanceof ServiceFailureException ? Fault.FAILED : Fault.UNREACHABLE;
     }
 
-    private Catalog connected() {
-        Catalog open = catalog;
-        if (open == null) {
-            open = CatalogUtil.buildIcebergCatalog("rung", settings.catalogProperties(), null);
-            catalog = open;
-        }
-        return open;
-    }
-
-    /** The steps since the last look, oldest first, the last of which has all of {@code keys}. */
-    private List<Step> look(Table table, Set<StockKey> keys) throws IOException {
-        Optional<Snapshot> head = head(table);
-        SnapshotReader reader = settings.reader(table);
-        View known = view;
-        if (known == null || !known.table().equals(table.uuid())) {
-            return anew(reader, table, head, keys, Set.of());
-        }
-        List<Step> steps = new ArrayList<>();
-        if (!known.head().equals(head.map(Snapshot::snapshotId))) {
-            Optional<List<Snapshot>> commits = commitsSince(known, table, head);
-            if (commits.isEmpty()) {
-                return anew(reader, table, head, keys, known.holdings().keySet());
-            }
-            try {
-                steps.addAll(follow(reader, known, commits.get()));
-            } catch (RuntimeException | IOException e) {
-                log.debug("cannot follow {} commit by commit", settings.address(), e);
-                return anew(reader, table, head, keys, known.holdings().keySet());
-            }
-        }
-        Cycle cycle =
-                steps.isEmpty() ? known.cycle() : steps.get(steps.size() - 1).cycle();
-        Map<StockKey, Holding> holdings = new HashMap<>(
-                steps.isEmpty() ? known.holdings() : steps.get(steps.size() - 1).holdings());
-        Set<StockKey> strangers = new HashSet<>(keys);
-        strangers.removeAll(holdings.keySet());
-        if (!strangers.isEmpty()) {
-            holdings.putAll(truth(reader, head, strangers));
-        }
-        view = new View(table.uuid(), head.map(Snapshot::snapshotId), cycle, Map.copyOf(holdings));
-        return of(keys, steps, new Step(cycle, holdings));
-    }
-
-    /** Reads everything at the head: at first, and when what lies between cannot be told any more. */
-    private List<Step> anew(
-            SnapshotReader reader, Table table, Optional<Snapshot> head, Set<StockKey> keys, Set<StockKey> before)
-            throws IOException {
-        Set<StockKey> all = new HashSet<>(keys);
-        all.addAll(before);
-        Map<StockKey, Holding> holdings = truth(reader, head, all);
-        Cycle cycle = head.map(IcebergStage::cycle).orElse(Cycle.unknown());
-        view = new View(table.uuid(), head.map(Snapshot::snapshotId), cycle, Map.copyOf(holdings));
-        return of(keys, List.of(), new Step(cycle, holdings));
-    }
-
-    private static Map<StockKey, Holding> truth(SnapshotReader reader, Optional<Snapshot> head, Set<StockKey> keys)
-            throws IOException {
-        if (head.isPresent()) {
-            return reader.truth(head.get(), keys);
-        }
-        Map<StockKey, Holding> none = new HashMap<>();
-        keys.forEach(key -> none.put(key, new Holding.Missing()));
-        return none;
-    }
-
-    private Optional<Snapshot> head(Table table) {
-        if (settings.branch().isEmpty()) {
-            return Optional.ofNullable(table.currentSnapshot());
-        }
-        String branch = settings.branch().get();
-        if (!table.refs().containsKey(branch)) {
-            throw new IllegalArgumentException(
-                    "there is no branch " + branch + "; is branch right? (branches and tags: "
-                            + String.join(", ", table.refs().keySet()) + ")");
-        }
-        return Optional.ofNullable(table.snapshot(branch));
-    }
-
-    /** The commits after the known head, oldest first; empty when the table's history has a hole there, or forked. */
-    private static Optional<List<Snapshot>> commitsSince(View known, Table table, Optional<Snapshot> head) {
-        if (head.isEmpty()
-                || known.head().isEmpty()
-                || !SnapshotUtil.isParentAncestorOf(
-                        table, head.get().snapshotId(), known.head().get())) {
-            return Optional.empty();
-        }
-        List<Snapshot> commits = new ArrayList<>();
-        for (Snapshot commit : SnapshotUtil.ancestorsBetween(
-                table, head.get().snapshotId(), known.head().get())) {
-            commits.add(0, commit);
-        }
-        return Optional.of(commits);
-    }
-
-    private static List<Step> follow(SnapshotReader reader, View known, List<Snapshot> commits) throws IOException {
-        List<Step> steps = new ArrayList<>();
-        Step last = new Step(known.cycle(), known.holdings());
-        boolean moved = false;
-        for (Snapshot commit : commits) {
-            if (DataOperations.REPLACE.equals(commit.operation())) {
-                last = new Step(last.cycle(), reader.moved(last.holdings()));
-                moved = true;
-            } else {
-                last = new Step(cycle(commit), reader.after(commit, last.holdings()));
-                steps.add(last);
-                moved = false;
-            }
-        }
-        if (moved) {
-            if (!steps.isEmpty()) {
-                steps.remove(steps.size() - 1);
-            }
-            steps.add(last);
-        }
-        return steps;
-    }
-
-    /** {@code steps} as they concern {@code keys}, with {@code last} in the place of their last. */
-    private static List<Step> of(Set<StockKey> keys, List<Step> steps, Step last) {
-        List<Step> all = new ArrayList<>(steps.subList(0, Math.max(0, steps.size() - 1)));
-        all.add(last);
-        List<Step> concerning = new ArrayList<>();
-        for (Step step : all) {
-            Map<StockKey, Holding> holdings = new HashMap<>(step.holdings());
-            holdings.keySet().retainAll(keys);
-            if (!holdings.isEmpty()) {
-                concerning.add(new Step(step.cycle(), holdings));
-            }
-        }
-        return concerning;
-    }
-
-    private static Cycle cycle(Snapshot commit) {
-        return new Cycle(Long.toString(commit.snapshotId()));
-    }
-
-    private List<Reading> readings(Instant askedAt, Instant answeredAt, Step step) {
+    private List<Reading> readings(Instant askedAt, Instant answeredAt, TableLook.Step step) {
         Answer answer = new Answer();
         step.holdings().forEach((key, holding) -> {
             if (holding instanceof Holding.Counted counted) {
@@ -267,15 +168,32 @@ final class IcebergStage implements Stage {
         return answer.readings(askedAt, answeredAt, step.cycle());
     }
 
-    @Override
-    public void close() {
-        if (catalog instanceof Closeable open) {
+    /** The next look connects anew, with new credentials; what is known of the table stays known. */
+    private void disconnect() {
+        Catalog open = catalog;
+        catalog = null;
+        if (open != null) {
+            thread.aside(() -> close(open));
+        }
+    }
+
+    private void close(Catalog open) {
+        if (open instanceof Closeable closeable) {
             try {
-                open.close();
-            } catch (IOException e) {
+                closeable.close();
+            } catch (IOException | RuntimeException e) {
                 log.debug("the catalog of {} did not close cleanly", settings.address(), e);
             }
         }
+    }
+
+    @Override
+    public void close() {
+        Catalog open = catalog;
         catalog = null;
+        if (open != null) {
+            close(open);
+        }
+        thread.close();
     }
 }

@@ -1,11 +1,13 @@
 package rung.probe.stage.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
@@ -389,6 +393,88 @@ abstract class IcebergStageContract extends StageContract {
             assertThat(Look.at(none, Set.of(JACKET)).gaps().get(JACKET))
                     .contains("there is no branch audti; is branch right?");
         }
+    }
+
+    @Test
+    void tellsOfEachNewCommitOnceWithItsWriter() throws Exception {
+        show(Map.of(JACKET, 1L));
+        Stage stage = stage();
+        stage.read(Set.of(JACKET));
+        Snapshot first = table.table().currentSnapshot();
+        List<Commit> head = stage.commits();
+        table.table()
+                .newFastAppend()
+                .set("flink.job-id", "f00d")
+                .set("flink.max-committed-checkpoint-id", "41")
+                .commit();
+        Snapshot flink = table.table().currentSnapshot();
+        show(Map.of(JACKET, 2L, SHOES, 3L));
+        table.compact();
+        Snapshot compaction = table.table().currentSnapshot();
+
+        stage.read(Set.of(JACKET));
+        List<Commit> commits = stage.commits();
+        stage.read(Set.of(JACKET));
+
+        assertThat(head).extracting(Commit::cycle).containsExactly(cycle(first));
+        assertThat(stage.commits()).isEmpty();
+        assertThat(commits).extracting(Commit::operation).containsExactly("append", "overwrite", "replace");
+        assertThat(commits.get(0).cycle()).isEqualTo(cycle(flink));
+        assertThat(commits.get(0).parent()).isEqualTo(cycle(first));
+        assertThat(commits.get(0).writtenAt()).isEqualTo(Instant.ofEpochMilli(flink.timestampMillis()));
+        assertThat(commits.get(0).currentAt()).contains(Instant.ofEpochMilli(flink.timestampMillis()));
+        assertThat(commits.get(0).writer()).isEqualTo(new Commit.Writer("flink", "f00d", "41", Optional.empty()));
+        assertThat(commits.get(1).records()).isEqualTo(2);
+        assertThat(commits.get(1).files()).isPositive();
+        assertThat(commits.get(2).cycle()).isEqualTo(cycle(compaction));
+        assertThat(commits.get(2).writer()).isEqualTo(new Commit.Writer("", "", "", Optional.empty()));
+    }
+
+    @Test
+    void acrossAHoleInTheHistoryOnlyTheHeadIsTold() throws Exception {
+        show(Map.of(JACKET, 1L));
+        Stage stage = stage();
+        stage.read(Set.of(JACKET));
+        show(Map.of(JACKET, 2L));
+        show(Map.of(JACKET, 3L));
+        table.expire(1);
+
+        stage.read(Set.of(JACKET));
+
+        assertThat(stage.commits())
+                .extracting(Commit::cycle)
+                .containsExactly(cycle(table.table().currentSnapshot()));
+    }
+
+    @Test
+    void aCommitThatWasStagedIsWrittenBeforeItIsCurrent() throws Exception {
+        show(Map.of(JACKET, 1L));
+        Stage stage = stage();
+        stage.read(Set.of(JACKET));
+        table.table().newFastAppend().set("wap.id", "w1").stageOnly().commit();
+        Snapshot staged = last(table.table().snapshots());
+        await().until(() -> System.currentTimeMillis() > staged.timestampMillis());
+        List<Reading> before = stage.read(Set.of(JACKET));
+        table.table().manageSnapshots().setCurrentSnapshot(staged.snapshotId()).commit();
+
+        stage.read(Set.of(JACKET));
+
+        assertThat(((Reading.Counts) before.get(0)).cycle()).isNotEqualTo(cycle(staged));
+        assertThat(stage.commits()).singleElement().satisfies(commit -> {
+            assertThat(commit.cycle()).isEqualTo(cycle(staged));
+            assertThat(commit.writtenAt()).isEqualTo(Instant.ofEpochMilli(staged.timestampMillis()));
+            assertThat(commit.currentAt().orElseThrow()).isAfter(commit.writtenAt());
+        });
+    }
+
+    private static Snapshot last(Iterable<Snapshot> snapshots) {
+        List<Snapshot> all = new ArrayList<>();
+        snapshots.forEach(all::add);
+        return all.get(all.size() - 1);
+    }
+
+    private static Cycle cycle(Snapshot snapshot) {
+        return new Cycle(Long.toString(snapshot.snapshotId()));
     }
 
     @Test
