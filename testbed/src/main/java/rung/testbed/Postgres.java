@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server as a child process, on 127.0.0.1, whose changes can be followed by logical replication. It keeps its
- * files in one folder, and ends with {@link #close()} or with this JVM.
+ * files in one folder, and ends with {@link #close()} or with this JVM, however that ends.
  */
 public final class Postgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Postgres.class);
@@ -41,12 +43,17 @@ public final class Postgres implements AutoCloseable {
             Map.entry("full_page_writes", "off"),
             Map.entry("synchronous_commit", "on"));
 
+    /** Waits for the end of its input, which comes with the end of this JVM; then stops the server whose data {@code $0} is. */
+    private static final String LAST_WILL = "read -r nothing; kill -INT \"$(head -n 1 \"$0/postmaster.pid\")\"";
+
     private final EmbeddedPostgres server;
     private final Path data;
+    private final Process executor;
 
-    private Postgres(EmbeddedPostgres server, Path data) {
+    private Postgres(EmbeddedPostgres server, Path data, Process executor) {
         this.server = server;
         this.data = data;
+        this.executor = executor;
     }
 
     /**
@@ -70,7 +77,13 @@ public final class Postgres implements AutoCloseable {
                 .setLocaleConfig("locale", "C");
         SETTINGS.forEach(builder::setServerConfig);
         try {
-            return new Postgres(builder.start(), data);
+            EmbeddedPostgres server = builder.start();
+            try {
+                return new Postgres(server, data, executor(data));
+            } catch (IOException e) {
+                server.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
             throw new IOException(
                     "PostgreSQL did not start in " + home + ": " + reason(e)
@@ -112,6 +125,7 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() {
         Optional<ProcessHandle> process = process();
+        executor.destroyForcibly();
         try {
             server.close();
         } catch (IOException e) {
@@ -131,6 +145,15 @@ public final class Postgres implements AutoCloseable {
             log.debug("PostgreSQL at {} has no process id any more: {}", jdbcUrl(), e.toString());
             return Optional.empty();
         }
+    }
+
+    private static Process executor(Path data) throws IOException {
+        List<String> command = new ArrayList<>(Redis.OWN_SESSION);
+        command.addAll(List.of("sh", "-c", LAST_WILL, data.toString()));
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static String reason(Throwable failure) {

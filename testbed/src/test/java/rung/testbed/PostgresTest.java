@@ -2,16 +2,26 @@ package rung.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     @TempDir
     private Path folder;
 
@@ -59,6 +69,46 @@ class PostgresTest {
                     .isEqualTo("1");
             assertThat(ask(toOther, "select count(*) from pg_tables where tablename = 'letters'"))
                     .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void itEndsWithItsJvmEvenIfThatIsKilled() throws Exception {
+        EngineProcess jvm = EngineProcess.start(
+                new EngineProcess.Command(
+                        "holder",
+                        List.of("-XX:TieredStopAtLevel=1"),
+                        Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+                                .map(Path::of)
+                                .toList(),
+                        Holder.class.getName(),
+                        List.of(folder.resolve("postgres").toString())),
+                folder.resolve("holder.log"));
+        try (jvm) {
+            jvm.awaitReady(PATIENCE);
+            long server = Long.parseLong(Files.readAllLines(folder.resolve("postgres/data/postmaster.pid"))
+                    .get(0));
+            assertThat(ProcessHandle.of(server)).isPresent();
+
+            jvm.kill();
+
+            try {
+                await().atMost(PATIENCE).until(() -> ProcessHandle.of(server).isEmpty());
+            } finally {
+                ProcessHandle.of(server).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        }
+    }
+
+    /** A JVM that starts a server and never closes it. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] args) throws IOException {
+            Postgres postgres = Postgres.start(Path.of(args[0]));
+            System.out.println("READY " + postgres.port());
+            System.in.transferTo(OutputStream.nullOutputStream());
+            Runtime.getRuntime().halt(0);
         }
     }
 
