@@ -107,6 +107,10 @@ class FlinkJobTest {
 
             job.startAgain();
         }
+        if (Listeners.known()) {
+            assertThat(Listeners.of(job.process().pid())).isNotEmpty();
+            assertThat(Listeners.beyondLoopback(job.process().pid())).isEmpty();
+        }
         repeatSome(sold.size() / 10);
         await().atMost(PATIENCE).until(this::allIsInACheckpoint);
         sell("last", stock.sold().get(0), -1);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -21,6 +22,7 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster of this JVM alone, and one job on it. */
 public final class FlinkEngine {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private FlinkEngine() {}
@@ -100,6 +102,9 @@ public final class FlinkEngine {
     private static MiniClusterConfiguration cluster() {
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.BIND_PORT, "0");
+        configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        configuration.set(RestOptions.ADDRESS, LOOPBACK);
+        configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(1));
@@ -107,7 +112,7 @@ public final class FlinkEngine {
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(1)
-                .setCommonBindAddress("127.0.0.1")
+                .setCommonBindAddress(LOOPBACK)
                 .build();
     }
 }
