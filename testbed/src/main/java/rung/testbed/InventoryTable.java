@@ -51,7 +51,8 @@ import org.apache.iceberg.types.Types;
 
 /**
  * Writes one Iceberg table of counts, one row for each unit, without a query engine. For one thread, and for a table that
- * nobody else writes to.
+ * nobody else writes to; but {@link #compact()} and {@link #expire} may also serve a table of version 2 that an engine upserts
+ * into meanwhile.
  */
 public final class InventoryTable {
     /** Store and SKU, which name the row; the count; and when it was written. */

@@ -37,6 +37,11 @@ final class TableView {
         return counts;
     }
 
+    /** How many units have a count. */
+    int units() {
+        return counts.stores().values().stream().mapToInt(Map::size).sum();
+    }
+
     /** Reads the table again, if it has a new snapshot. For one thread at a time. */
     void refresh() throws IOException {
         Table table = catalog.loadTable(name);
