@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * files on this machine. Needs Java 25, which is more than Rung does.
  */
 public final class TrinoServer implements AutoCloseable {
+    /** The user to whom every catalog is refused; all others may do everything. */
+    public static final String STRANGER = "stranger";
+
     private static final Logger log = LoggerFactory.getLogger(TrinoServer.class);
 
     private static final int JAVA = 25;
@@ -141,8 +144,12 @@ public final class TrinoServer implements AutoCloseable {
     }
 
     private static void configure(Path home, int port, URI catalog) throws IOException {
-        Path catalogs = Files.createDirectories(home.resolve("etc").resolve("catalog"));
-        Files.writeString(home.resolve("etc").resolve("config.properties"), """
+        Path etc = home.resolve("etc");
+        Path catalogs = Files.createDirectories(etc.resolve("catalog"));
+        Path access = etc.resolve("access-control.properties");
+        Path rules = etc.resolve("rules.json");
+        Files.writeString(
+                etc.resolve("config.properties"), """
                 coordinator=true
                 node-scheduler.include-coordinator=true
                 http-server.http.port=%d
@@ -153,8 +160,8 @@ public final class TrinoServer implements AutoCloseable {
                 catalog.management=static
                 catalog.config-dir=%s
                 plugin.dir=%s
-                """.formatted(
-                        port, port, catalogs, home.resolve("plugin")));
+                access-control.config-files=%s
+                """.formatted(port, port, catalogs, home.resolve("plugin"), access));
         Files.writeString(catalogs.resolve("iceberg.properties"), """
                 connector.name=iceberg
                 iceberg.catalog.type=rest
@@ -162,6 +169,13 @@ public final class TrinoServer implements AutoCloseable {
                 fs.local.enabled=true
                 local.location=/
                 """.formatted(catalog));
+        Files.writeString(access, """
+                access-control.name=file
+                security.config-file=%s
+                """.formatted(rules));
+        Files.writeString(rules, """
+                {"catalogs": [{"user": "%s", "allow": "none"}, {"allow": "all"}]}
+                """.formatted(STRANGER));
     }
 
     /** Trino takes a plugin to be a folder of jars. The numbers keep their order, and apart what has the same name. */

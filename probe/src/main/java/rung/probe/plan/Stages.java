@@ -6,13 +6,15 @@ import rung.probe.stage.StageSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
 import rung.probe.stage.redis.RedisSettings;
+import rung.probe.stage.trino.TrinoSettings;
 
 /** The kinds of stages that a configuration may name. */
 final class Stages {
     private static final Kinds<StageSettings> KINDS = new Kinds<StageSettings>("stage")
             .with("iceberg", IcebergSettings::read)
             .with("http", HttpSettings::read)
-            .with("redis", RedisSettings::read);
+            .with("redis", RedisSettings::read)
+            .with("trino", TrinoSettings::read);
 
     private Stages() {}
 

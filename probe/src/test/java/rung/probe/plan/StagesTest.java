@@ -16,6 +16,8 @@ import rung.probe.stage.StageSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
 import rung.probe.stage.redis.RedisSettings;
+import rung.probe.stage.trino.TrinoSettings;
+import rung.probe.stage.trino.TrinoTable;
 
 class StagesTest {
     @Test
@@ -81,7 +83,7 @@ class StagesTest {
             quoteCharacter = '~',
             value = {
                 "htp: {url: 'http://a'} | did you mean \"http\"?",
-                "{} | names no kind of stage; write one of iceberg, http, redis",
+                "{} | names no kind of stage; write one of iceberg, http, redis, trino",
                 "{http: {url: 'http://a/{store}/{sku}', count: /q}, redis: {uri: 'redis://a'}} | names 2 kinds",
                 "http: {url: 'http://a/{store}', count: /q} | neither url nor count names {sku}",
                 "http: {url: 'http://a/{store}/{sku}', cuont: /q} | did you mean \"count\"?",
@@ -96,11 +98,84 @@ class StagesTest {
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, model: rows} | is not known here; did you mean"
                         + " \"row\"?",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, timeout: 0s} | must be longer than nothing",
+                "trino: {url: 'jdbc:trino://a', table: a.b.c, pni: true} | did you mean \"pin\"?",
             })
     void saysWhatIsWrong(String stage, String message) {
         assertThatThrownBy(() -> read(stage))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsATableOrAStatementOfTrino() throws Exception {
+        assertThat(read("trino: {url: 'jdbc:trino://a:1', table: c.s.t, properties: {user: shop}}"))
+                .isEqualTo(TrinoSettings.of("jdbc:trino://a:1", "c.s.t", "shop"));
+        assertThat(read(
+                        "trino: {url: 'jdbc:trino://a:1/c', table: s.t, store: x, sku: y, count: z, branch: audit, pin: true,"
+                                + " query-every: 3, timeout: 5s, scan-limit: 20MB, budget: 7}"))
+                .isEqualTo(new TrinoSettings(
+                        "jdbc:trino://a:1/c",
+                        Optional.of(new TrinoTable("s.t", "x", "y", "z", Optional.of("audit"))),
+                        Optional.empty(),
+                        true,
+                        3,
+                        Duration.ofSeconds(5),
+                        "20MB",
+                        7,
+                        Map.of()));
+        assertThat(read("trino: {url: 'jdbc:trino://a:1', sql: 'select q from t where s = :store and k = :sku'}"))
+                .isInstanceOfSatisfying(TrinoSettings.class, settings -> {
+                    assertThat(settings.table()).isEmpty();
+                    assertThat(settings.budget()).isEqualTo(TrinoSettings.DEFAULT_SQL_BUDGET);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "url: 'http://a', table: c.s.t | stage.trino (line 2): url http://a does not begin with jdbc:trino://host;"
+                        + " write it like jdbc:trino://trino.example:443/iceberg/inventory",
+                "url: 'jdbc:trino://u:hush@a', table: c.s.t | stage.trino (line 2): url jdbc:trino://a has more in it than"
+                        + " host, port, catalog and schema; write the rest under properties, such as {user: rung, SSL: true}",
+                "url: 'jdbc:trino://a/c/s/t', table: t | stage.trino (line 2): url jdbc:trino://a/c/s/t has more behind its"
+                        + " host than a catalog and a schema; leave the rest out",
+                "url: 'jdbc:trino://a' | stage.trino.table (line 2): is required; add it",
+                "url: 'jdbc:trino://a', table: s.t | stage.trino (line 2): table \"s.t\" lacks its catalog, which url does"
+                        + " not name either; write it like iceberg.inventory.positions",
+                "url: 'jdbc:trino://a/c', table: t | stage.trino (line 2): table \"t\" lacks its schema, which url does"
+                        + " not name either; write it like iceberg.inventory.positions",
+                "url: 'jdbc:trino://a', table: c..t | stage.trino (line 2): table \"c..t\" is no name of a table; write it"
+                        + " like iceberg.inventory.positions",
+                "url: 'jdbc:trino://a', table: c.s.t, store: x, sku: x | stage.trino (line 2): store, sku and count are not"
+                        + " three different columns: x, x, quantity",
+                "url: 'jdbc:trino://a', sql: 'select 1 where 1 = :store' | stage.trino (line 2): sql does not name both"
+                        + " :store and :sku; all keys would read the same count",
+                "url: 'jdbc:trino://a', sql: 'select :stor, :sku' | stage.trino (line 2): sql names :stor; did you mean"
+                        + " :store? (known: :store, :sku)",
+                "url: 'jdbc:trino://a', table: c.s.t, timeout: 0s | stage.trino (line 2): timeout is PT0S; write 1ms to 30m",
+                "url: 'jdbc:trino://a', table: c.s.t, scan-limit: lots | stage.trino (line 2): scan-limit is \"lots\"; write a"
+                        + " whole number and kB, MB, GB, TB or PB, such as 1GB",
+                "url: 'jdbc:trino://a', table: c.s.t, properties: {pasword: hush} | stage.trino (line 2): properties has"
+                        + " pasword, which Trino's driver does not know; did you mean password?",
+                "url: 'jdbc:trino://a', table: c.s.t, properties: {accessToken: hush} | stage.trino (line 2): properties has"
+                        + " accessToken, which is sent over TLS only; add SSL: true, or leave it out",
+            })
+    void saysWhatIsWrongWithATrino(String settings, String message) {
+        assertThatThrownBy(() -> read("trino: {" + settings + "}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("pipelines.yaml: 1 problem\n  " + message)
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void aStatementLeavesNoRoomForColumns() {
+        assertThatThrownBy(
+                        () -> read("trino: {url: 'jdbc:trino://a', sql: 'select :store, :sku', pin: true, count: q}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("stage.trino.pin (line 2): no such key; remove it")
+                .hasMessageContaining("stage.trino.count (line 2): no such key; remove it");
     }
 
     @Test
