@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import redis.clients.jedis.AbstractTransaction;
@@ -12,7 +13,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The first reference pipeline: Kafka to Redis, transaction by transaction. A count is read from Redis when it is asked for. */
-final class HotView implements AutoCloseable {
+final class HotView implements CountSource, AutoCloseable {
     private final RedisClient redis;
     private final TransactionFeed feed;
 
@@ -27,15 +28,15 @@ final class HotView implements AutoCloseable {
         return new HotView(redis, TransactionFeed.start(bootstrap, "hot-view", fresh -> apply(redis, fresh)));
     }
 
-    /** Empty when the unit is not known. */
-    OptionalLong quantity(String store, String sku) throws IOException {
+    @Override
+    public Optional<Count> unit(String store, String sku) throws IOException {
         String quantity;
         try {
             quantity = redis.hget(hash(store), sku);
         } catch (JedisException e) {
             throw new IOException("Redis does not answer: " + e.getMessage(), e);
         }
-        return quantity == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(quantity));
+        return Optional.ofNullable(quantity).map(count -> new Count(Long.parseLong(count), OptionalLong.empty()));
     }
 
     TransactionFeed feed() {

@@ -15,14 +15,14 @@ import org.apache.iceberg.catalog.SupportsNamespaces;
  */
 public final class Shop implements AutoCloseable {
     private final Opened opened;
-    private final ShopApi api;
+    private final InventoryApi api;
     private final HotView hot;
     private final Lakehouse lakehouse;
     private final Warehouse warehouse;
     private final BackOffice backOffice;
 
     private Shop(
-            Opened opened, ShopApi api, HotView hot, Lakehouse lakehouse, Warehouse warehouse, BackOffice backOffice) {
+            Opened opened, InventoryApi api, HotView hot, Lakehouse lakehouse, Warehouse warehouse, BackOffice backOffice) {
         this.opened = opened;
         this.api = api;
         this.hot = hot;
@@ -44,7 +44,10 @@ public final class Shop implements AutoCloseable {
             HotView hot = opened.add(HotView.open(bootstrap, redis, counts));
             Lakehouse lakehouse = opened.add(Lakehouse.open(bootstrap, catalog, counts, settings.commitEvery()));
             Warehouse warehouse = opened.add(Warehouse.open(bootstrap, catalog, counts, settings));
-            ShopApi api = opened.add(ShopApi.start(hot, lakehouse, warehouse));
+            InventoryApi api = opened.add(InventoryApi.start(Map.of(
+                    "hot", hot,
+                    "lakehouse", CountSource.of(lakehouse.view()::counts),
+                    "warehouse", CountSource.of(warehouse::query))));
             List<String> stores =
                     counts.keySet().stream().map(StoreSku::store).distinct().toList();
             BackOffice backOffice =

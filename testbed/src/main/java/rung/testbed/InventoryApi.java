@@ -9,34 +9,34 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The HTTP interface of all three pipelines. Answers are JSON; an unknown path, store or SKU is a 404 that says so. */
-final class ShopApi implements AutoCloseable {
+/**
+ * The HTTP interface of pipelines: {@code /{pipeline}/inventory/{store}/{sku}}, and {@code /{pipeline}/inventory/{store}} of those
+ * that know all of a store. Answers are JSON; an unknown path, store or SKU is a 404 that says so.
+ */
+final class InventoryApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int THREADS = 4;
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final HotView hot;
-    private final Lakehouse lakehouse;
-    private final Warehouse warehouse;
+    private final Map<String, CountSource> pipelines;
 
-    private ShopApi(HttpServer server, ExecutorService threads, HotView hot, Lakehouse lakehouse, Warehouse warehouse) {
+    private InventoryApi(HttpServer server, ExecutorService threads, Map<String, CountSource> pipelines) {
         this.server = server;
         this.threads = threads;
-        this.hot = hot;
-        this.lakehouse = lakehouse;
-        this.warehouse = warehouse;
+        this.pipelines = Map.copyOf(pipelines);
     }
 
-    static ShopApi start(HotView hot, Lakehouse lakehouse, Warehouse warehouse) throws IOException {
+    /** Serves the counts of each pipeline below its name, on a free port of 127.0.0.1. */
+    static InventoryApi start(Map<String, CountSource> pipelines) throws IOException {
         HttpServer server = Loopback.newServer();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, Daemons.named("api"));
-        ShopApi api = new ShopApi(server, threads, hot, lakehouse, warehouse);
+        InventoryApi api = new InventoryApi(server, threads, pipelines);
         server.setExecutor(threads);
         server.createContext("/", api::handle);
         server.start();
@@ -80,52 +80,36 @@ final class ShopApi implements AutoCloseable {
         if (path.length == 1 && path[0].equals("livez")) {
             return new Answer(200, JSON.createObjectNode().put("status", "alive"));
         }
-        if (path.length < 3 || path.length > 4 || !path[1].equals("inventory")) {
+        CountSource counts = pipelines.get(path[0]);
+        if (counts == null || path.length < 3 || path.length > 4 || !path[1].equals("inventory")) {
             return Answer.error(404, "nothing is served at " + uri.getRawPath());
         }
-        if (path.length == 3) {
-            return path[0].equals("warehouse")
-                    ? store(path[2], warehouse.query())
-                    : Answer.error(404, "nothing is served at " + uri.getRawPath());
+        return path.length == 3
+                ? store(path[2], counts.store(path[2]))
+                : unit(path[2], path[3], counts.unit(path[2], path[3]));
+    }
+
+    private static Answer unit(String store, String sku, Optional<CountSource.Count> count) {
+        if (count.isEmpty()) {
+            return Answer.error(404, "no such unit: " + store + "/" + sku);
         }
-        return switch (path[0]) {
-            case "hot" -> hot(path[2], path[3]);
-            case "lakehouse" -> unit(path[2], path[3], lakehouse.view().counts());
-            case "warehouse" -> unit(path[2], path[3], warehouse.query());
-            default -> Answer.error(404, "nothing is served at " + uri.getRawPath());
-        };
+        ObjectNode body = JSON.createObjectNode()
+                .put("store", store)
+                .put("sku", sku)
+                .put("quantity", count.get().quantity());
+        count.get().snapshot().ifPresent(snapshot -> body.put("snapshot", Long.toString(snapshot)));
+        return new Answer(200, body);
     }
 
-    private Answer hot(String store, String sku) throws IOException {
-        OptionalLong quantity = hot.quantity(store, sku);
-        return quantity.isEmpty() ? unknown(store, sku) : new Answer(200, body(store, sku, quantity.getAsLong()));
-    }
-
-    private static Answer unit(String store, String sku, TableView.Counts counts) {
-        Long quantity = counts.stores().getOrDefault(store, Map.of()).get(sku);
-        if (quantity == null) {
-            return unknown(store, sku);
-        }
-        return new Answer(200, body(store, sku, quantity).put("snapshot", Long.toString(counts.snapshot())));
-    }
-
-    private static Answer store(String store, TableView.Counts counts) {
-        Map<String, Long> skus = counts.stores().get(store);
-        if (skus == null) {
+    private static Answer store(String store, Optional<CountSource.StoreCounts> counts) {
+        if (counts.isEmpty()) {
             return Answer.error(404, "no such store: " + store);
         }
         ObjectNode body = JSON.createObjectNode().put("store", store);
         ObjectNode items = body.putObject("items");
-        new TreeMap<>(skus).forEach((sku, quantity) -> items.putObject(sku).put("quantity", quantity));
-        return new Answer(200, body.put("snapshot", Long.toString(counts.snapshot())));
-    }
-
-    private static ObjectNode body(String store, String sku, long quantity) {
-        return JSON.createObjectNode().put("store", store).put("sku", sku).put("quantity", quantity);
-    }
-
-    private static Answer unknown(String store, String sku) {
-        return Answer.error(404, "no such unit: " + store + "/" + sku);
+        new TreeMap<>(counts.get().skus())
+                .forEach((sku, quantity) -> items.putObject(sku).put("quantity", quantity));
+        return new Answer(200, body.put("snapshot", Long.toString(counts.get().snapshot())));
     }
 
     private record Answer(int status, ObjectNode body) {
