@@ -30,6 +30,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.BaseDeleteLoader;
 import org.apache.iceberg.data.GenericFileWriterFactory;
@@ -100,6 +101,27 @@ public final class InventoryTable {
         return of(table);
     }
 
+    /**
+     * Opens the table, or creates it, of format version 2 and with its namespace, and puts {@code counts} into it first.
+     *
+     * @param summary goes into the first snapshot's summary
+     */
+    static InventoryTable openOrCreate(
+            Catalog catalog, TableIdentifier name, Map<StoreSku, Long> counts, Map<String, String> summary)
+            throws IOException {
+        SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
+        if (!namespaces.namespaceExists(name.namespace())) {
+            namespaces.createNamespace(name.namespace());
+        }
+        InventoryTable opened = catalog.tableExists(name)
+                ? of(catalog.loadTable(name))
+                : create(catalog, name, 2, PartitionSpec.unpartitioned());
+        if (opened.table.currentSnapshot() == null) {
+            opened.append(counts, summary);
+        }
+        return opened;
+    }
+
     /** Writes to an existing table with this {@link #SCHEMA}. */
     public static InventoryTable of(Table table) {
         return new InventoryTable(table, () -> OffsetDateTime.now(ZoneOffset.UTC));
@@ -112,10 +134,15 @@ public final class InventoryTable {
 
     /** Adds one row for each unit in one commit; the caller answers for none of them being there. Nothing for no units. */
     public void append(Map<StoreSku, Long> counts) throws IOException {
+        append(counts, Map.of());
+    }
+
+    private void append(Map<StoreSku, Long> counts, Map<String, String> summary) throws IOException {
         if (counts.isEmpty()) {
             return;
         }
         AppendFiles append = table.newAppend();
+        summary.forEach(append::set);
         write(rows(counts)).forEach(written -> append.appendFile(written.file()));
         append.commit();
     }
