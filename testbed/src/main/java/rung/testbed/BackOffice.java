@@ -23,7 +23,7 @@ final class BackOffice implements AutoCloseable {
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final URI shop;
+    private final URI counts;
     private final List<String> stores;
     private final int queriesPerSecond;
     private final Random random;
@@ -33,8 +33,9 @@ final class BackOffice implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(Daemons.named("back-office"));
     private @Nullable ScheduledFuture<?> work;
 
-    BackOffice(URI shop, List<String> stores, int queriesPerSecond, long seed) {
-        this.shop = shop;
+    /** Asks below {@code counts}, such as {@code http://127.0.0.1:8080/warehouse/inventory/}, for one store at a time. */
+    BackOffice(URI counts, List<String> stores, int queriesPerSecond, long seed) {
+        this.counts = counts;
         this.stores = List.copyOf(stores);
         this.queriesPerSecond = queriesPerSecond;
         this.random = new Random(seed);
@@ -79,9 +80,8 @@ final class BackOffice implements AutoCloseable {
 
     private void query() {
         String store = stores.get(random.nextInt(stores.size()));
-        HttpRequest request = HttpRequest.newBuilder(shop.resolve("/warehouse/inventory/" + store))
-                .timeout(TIMEOUT)
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(counts.resolve(store)).timeout(TIMEOUT).build();
         try {
             int status =
                     http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -1,81 +1,80 @@
 package rung.testbed;
 
 import java.io.IOException;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
-import redis.clients.jedis.AbstractTransaction;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The first reference pipeline: Kafka to Redis, transaction by transaction. A count is read from Redis when it is asked for. */
+/**
+ * Counts of hot units from a view that follows the topic, transaction by transaction, and all others from the table. What the
+ * view does not have, or cannot say, is read through: it is the table's then, some seconds behind, and never wrong for longer.
+ */
 final class HotView implements CountSource, AutoCloseable {
-    private final RedisClient redis;
+    private static final Logger log = LoggerFactory.getLogger(HotView.class);
+
+    private final CountView view;
+    private final Set<StoreSku> hot;
+    private final CountSource table;
+    private final HotFeed filling;
     private final TransactionFeed feed;
 
-    private HotView(RedisClient redis, TransactionFeed feed) {
-        this.redis = redis;
+    private HotView(CountView view, Set<StoreSku> hot, CountSource table, HotFeed filling, TransactionFeed feed) {
+        this.view = view;
+        this.hot = hot;
+        this.table = table;
+        this.filling = filling;
         this.feed = feed;
     }
 
-    static HotView open(String bootstrap, URI redisUri, Map<StoreSku, Long> counts) {
-        RedisClient redis = RedisClient.create(redisUri);
-        load(redis, counts);
-        return new HotView(redis, TransactionFeed.start(bootstrap, "hot-view", fresh -> apply(redis, fresh)));
+    /**
+     * Starts to keep {@code view}, which is closed with it.
+     *
+     * @param group the consumer group, which names the view, too
+     * @param truth loads the table, each of whose snapshots says its place in the topic
+     * @param table serves the counts of the same table
+     */
+    static HotView open(
+            String bootstrap,
+            String group,
+            CountView view,
+            Set<StoreSku> hot,
+            Supplier<Table> truth,
+            CountSource table) {
+        HotFeed filling = new HotFeed(group, view, hot, truth);
+        return new HotView(view, Set.copyOf(hot), table, filling, TransactionFeed.start(bootstrap, group, filling));
     }
 
     @Override
     public Optional<Count> unit(String store, String sku) throws IOException {
-        String quantity;
-        try {
-            quantity = redis.hget(hash(store), sku);
-        } catch (JedisException e) {
-            throw new IOException("Redis does not answer: " + e.getMessage(), e);
+        if (!store.isBlank() && !sku.isBlank() && hot.contains(new StoreSku(store, sku))) {
+            try {
+                Optional<Count> count = view.unit(store, sku);
+                if (count.isPresent()) {
+                    return count;
+                }
+                filling.missed();
+            } catch (IOException e) {
+                log.debug("reads through, as the view failed", e);
+            }
         }
-        return Optional.ofNullable(quantity).map(count -> new Count(Long.parseLong(count), OptionalLong.empty()));
+        return table.unit(store, sku);
     }
 
     TransactionFeed feed() {
         return feed;
     }
 
+    /** How often the view was made from the table, the first time included. */
+    long rebuilds() {
+        return filling.rebuilds();
+    }
+
     @Override
     public void close() {
         feed.close();
-        redis.close();
-    }
-
-    private static void load(RedisClient redis, Map<StoreSku, Long> counts) {
-        Map<String, Map<String, String>> stores = new TreeMap<>();
-        counts.forEach((unit, count) -> stores.computeIfAbsent(hash(unit.store()), store -> new TreeMap<>())
-                .put(unit.sku(), count.toString()));
-        try (Pipeline pipeline = redis.pipelined()) {
-            stores.forEach(pipeline::hset);
-            pipeline.sync();
-        }
-    }
-
-    /** All or none, so that a second try after a failure counts nothing twice. */
-    private static boolean apply(RedisClient redis, List<PosTransaction> fresh) throws IOException {
-        if (fresh.isEmpty()) {
-            return true;
-        }
-        try (AbstractTransaction transaction = redis.multi()) {
-            for (PosTransaction sale : fresh) {
-                transaction.hincrBy(hash(sale.unit().store()), sale.unit().sku(), sale.quantity());
-            }
-            transaction.exec();
-        } catch (JedisException e) {
-            throw new IOException("Redis does not answer: " + e.getMessage(), e);
-        }
-        return true;
-    }
-
-    private static String hash(String store) {
-        return "inventory:" + store;
+        view.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
@@ -27,17 +26,18 @@ final class Lakehouse implements AutoCloseable {
         this.feed = feed;
     }
 
-    /** Creates the table with {@code counts} in it, and starts. */
-    static Lakehouse open(String bootstrap, Catalog catalog, Map<StoreSku, Long> counts, Duration commitEvery)
+    /** Opens the table, or creates it with {@code counts} in it, and starts from the table's place in the topic. */
+    static Lakehouse open(
+            String bootstrap, Catalog catalog, TableIdentifier name, Map<StoreSku, Long> counts, Duration commitEvery)
             throws IOException {
-        InventoryTable table = InventoryTable.create(catalog, TABLE, 2, PartitionSpec.unpartitioned());
-        table.append(counts);
-        TableView view = TableView.of(catalog, TABLE);
-        Writer writer = new Writer(table, counts, new Schedule(commitEvery, commitEvery));
+        InventoryTable table = InventoryTable.openOrCreate(
+                catalog, name, counts, Offsets.beginning().summary());
+        TableView view = TableView.of(catalog, name);
+        Writer writer = new Writer(table, new Schedule(commitEvery, commitEvery));
         return new Lakehouse(
                 view,
-                Rounds.start("lakehouse-view", TableView.POLL, view::refresh),
-                TransactionFeed.start(bootstrap, "lakehouse", writer));
+                Rounds.start(name.name() + "-view", TableView.POLL, view::refresh),
+                TransactionFeed.start(bootstrap, name.name(), writer));
     }
 
     TableView view() {
@@ -61,41 +61,49 @@ final class Lakehouse implements AutoCloseable {
         private static final int SNAPSHOTS_KEPT = 12;
 
         private final InventoryTable table;
-        private final Map<StoreSku, Long> counts;
+        private final Map<StoreSku, Long> counts = new HashMap<>();
         private final Schedule schedule;
         private final Set<StoreSku> changed = new HashSet<>();
         private int commits;
 
-        Writer(InventoryTable table, Map<StoreSku, Long> counts, Schedule schedule) {
+        Writer(InventoryTable table, Schedule schedule) {
             this.table = table;
-            this.counts = new HashMap<>(counts);
             this.schedule = schedule;
         }
 
+        /** What is counted here and not in the table is forgotten: it comes again. */
         @Override
-        public boolean take(List<PosTransaction> fresh) {
+        public Offsets place() throws IOException {
+            table.table().refresh();
+            counts.clear();
+            changed.clear();
+            counts.putAll(InventoryTable.read(table.table()));
+            return Offsets.of(table.table());
+        }
+
+        @Override
+        public TransactionFeed.Taken take(List<PosTransaction> fresh, Offsets next) {
             for (PosTransaction sale : fresh) {
                 counts.merge(sale.unit(), (long) sale.quantity(), Long::sum);
                 changed.add(sale.unit());
             }
-            if (!schedule.due() || changed.isEmpty()) {
-                return changed.isEmpty();
+            if (schedule.due() && !changed.isEmpty()) {
+                try {
+                    commit(next);
+                } catch (IOException | RuntimeException e) {
+                    log.warn(
+                            "the lakehouse could not commit {} counts, tries again with its next commit",
+                            changed.size(),
+                            e);
+                }
             }
-            try {
-                commit();
-            } catch (IOException | RuntimeException e) {
-                log.warn(
-                        "the lakehouse could not commit {} counts, tries again with its next commit",
-                        changed.size(),
-                        e);
-            }
-            return changed.isEmpty();
+            return changed.isEmpty() ? TransactionFeed.Taken.SAVED : TransactionFeed.Taken.HELD;
         }
 
-        private void commit() throws IOException {
+        private void commit(Offsets next) throws IOException {
             Map<StoreSku, Long> upserts = new HashMap<>();
             changed.forEach(unit -> upserts.put(unit, counts.getOrDefault(unit, 0L)));
-            table.upsert(upserts);
+            table.upsert(upserts, next.summary());
             changed.clear();
             commits++;
             if (commits % COMPACT_EVERY_COMMITS == 0) {

@@ -5,8 +5,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
 
 /**
  * The three reference pipelines over {@code pos.transactions}, their tills and their API. Counts are served at
@@ -22,7 +20,12 @@ public final class Shop implements AutoCloseable {
     private final BackOffice backOffice;
 
     private Shop(
-            Opened opened, InventoryApi api, HotView hot, Lakehouse lakehouse, Warehouse warehouse, BackOffice backOffice) {
+            Opened opened,
+            InventoryApi api,
+            HotView hot,
+            Lakehouse lakehouse,
+            Warehouse warehouse,
+            BackOffice backOffice) {
         this.opened = opened;
         this.api = api;
         this.hot = hot;
@@ -39,19 +42,28 @@ public final class Shop implements AutoCloseable {
             if (catalog instanceof AutoCloseable client) {
                 opened.add(client);
             }
-            ((SupportsNamespaces) catalog).createNamespace(Namespace.of("inventory"));
             Map<StoreSku, Long> counts = stock.counts();
-            HotView hot = opened.add(HotView.open(bootstrap, redis, counts));
-            Lakehouse lakehouse = opened.add(Lakehouse.open(bootstrap, catalog, counts, settings.commitEvery()));
+            Lakehouse lakehouse =
+                    opened.add(Lakehouse.open(bootstrap, catalog, Lakehouse.TABLE, counts, settings.commitEvery()));
             Warehouse warehouse = opened.add(Warehouse.open(bootstrap, catalog, counts, settings));
+            HotView hot = opened.add(HotView.open(
+                    bootstrap,
+                    "hot-view",
+                    RedisView.of(redis),
+                    counts.keySet(),
+                    () -> catalog.loadTable(Lakehouse.TABLE),
+                    CountSource.of(lakehouse.view()::counts)));
             InventoryApi api = opened.add(InventoryApi.start(Map.of(
                     "hot", hot,
                     "lakehouse", CountSource.of(lakehouse.view()::counts),
                     "warehouse", CountSource.of(warehouse::query))));
             List<String> stores =
                     counts.keySet().stream().map(StoreSku::store).distinct().toList();
-            BackOffice backOffice =
-                    opened.add(new BackOffice(api.uri(), stores, settings.surgeQueriesPerSecond(), settings.seed()));
+            BackOffice backOffice = opened.add(new BackOffice(
+                    api.uri().resolve("/warehouse/inventory/"),
+                    stores,
+                    settings.surgeQueriesPerSecond(),
+                    settings.seed()));
             backOffice.beginAfter(settings.surgeAfter(), () -> warehouse.mergedBatches() > 0);
             if (settings.transactionsPerHour() > 0) {
                 opened.add(Tills.open(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
@@ -29,6 +30,9 @@ final class StagedBatches {
             Types.NestedField.required(2, "store_id", Types.StringType.get()),
             Types.NestedField.required(3, "sku_id", Types.StringType.get()),
             Types.NestedField.required(4, "quantity_change", Types.LongType.get()));
+    private static final String BATCH = "rung.batch";
+
+    /** The latest one that added a batch is among them: batches are dropped at most once for each that was added. */
     private static final int SNAPSHOTS_KEPT = 5;
 
     private final Table table;
@@ -37,19 +41,32 @@ final class StagedBatches {
         this.table = table;
     }
 
-    static StagedBatches create(Catalog catalog, TableIdentifier name) {
-        return new StagedBatches(catalog.buildTable(name, SCHEMA)
-                .withPartitionSpec(
-                        PartitionSpec.builderFor(SCHEMA).identity("batch_id").build())
-                .create());
+    /** Opens the table, or creates it; its namespace must exist. */
+    static StagedBatches openOrCreate(Catalog catalog, TableIdentifier name) {
+        return new StagedBatches(
+                catalog.tableExists(name)
+                        ? catalog.loadTable(name)
+                        : catalog.buildTable(name, SCHEMA)
+                                .withPartitionSpec(PartitionSpec.builderFor(SCHEMA)
+                                        .identity("batch_id")
+                                        .build())
+                                .create());
     }
 
-    static StagedBatches load(Catalog catalog, TableIdentifier name) {
-        return new StagedBatches(catalog.loadTable(name));
+    /** The number of the latest batch, 0 when there was none. */
+    long latest() throws IOException {
+        table.refresh();
+        return table.currentSnapshot() == null ? 0 : Long.parseLong(Offsets.latest(table, BATCH));
     }
 
-    /** Appends one batch in one commit. */
-    void add(long batch, Map<StoreSku, Long> changes) throws IOException {
+    /** The place in the topic up to which all is in a batch. */
+    Offsets place() throws IOException {
+        table.refresh();
+        return table.currentSnapshot() == null ? Offsets.beginning() : Offsets.of(table);
+    }
+
+    /** Appends one batch, which takes the topic up to {@code place}, in one commit. */
+    void add(long batch, Map<StoreSku, Long> changes, Offsets place) throws IOException {
         PartitionKey partition = new PartitionKey(table.spec(), SCHEMA);
         GenericRecord row = GenericRecord.create(SCHEMA);
         row.setField("batch_id", batch);
@@ -70,7 +87,9 @@ final class StagedBatches {
                 writer.write(row);
             });
         }
-        table.newAppend().appendFile(writer.toDataFile()).commit();
+        AppendFiles append = table.newAppend().appendFile(writer.toDataFile()).set(BATCH, Long.toString(batch));
+        place.summary().forEach(append::set);
+        append.commit();
     }
 
     /** The changes of each batch that came after {@code batch} and is staged still, the oldest first. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
@@ -22,6 +21,9 @@ final class Warehouse implements AutoCloseable {
     static final TableIdentifier TABLE = TableIdentifier.of("inventory", "warehouse_positions");
 
     private static final Logger log = LoggerFactory.getLogger(Warehouse.class);
+
+    /** In the served table's snapshots: the latest batch that is merged. */
+    private static final String MERGED = "rung.merged-batch";
 
     private final TableView view;
     private final QueryMeter queries;
@@ -38,19 +40,18 @@ final class Warehouse implements AutoCloseable {
         this.feed = feed;
     }
 
-    /** Creates both tables, the served one with {@code counts} in it, and starts. */
+    /** Opens both tables, or creates them, the served one with {@code counts} in it, and starts from where they are. */
     static Warehouse open(String bootstrap, Catalog catalog, Map<StoreSku, Long> counts, TestbedSettings settings)
             throws IOException {
-        StagedBatches staged = StagedBatches.create(catalog, BATCHES);
-        InventoryTable served = InventoryTable.create(catalog, TABLE, 2, PartitionSpec.unpartitioned());
-        served.append(counts);
+        InventoryTable served = InventoryTable.openOrCreate(catalog, TABLE, counts, Map.of(MERGED, "0"));
+        Loader loader = new Loader(
+                StagedBatches.openOrCreate(catalog, BATCHES),
+                new Schedule(settings.firstBatchAfter(), settings.batchEvery()));
         TableView view = TableView.of(catalog, TABLE);
         QueryMeter queries = new QueryMeter(System::nanoTime);
-        Loader loader = new Loader(staged, new Schedule(settings.firstBatchAfter(), settings.batchEvery()));
         Compactor compactor = new Compactor(
-                StagedBatches.load(catalog, BATCHES),
+                StagedBatches.openOrCreate(catalog, BATCHES),
                 served,
-                counts,
                 loader.loaded,
                 queries,
                 settings.busyQueriesPerSecond());
@@ -94,29 +95,41 @@ final class Warehouse implements AutoCloseable {
     /** Adds up changes and stages them as batches, numbered from 1. For the feed's thread. */
     private static final class Loader implements TransactionFeed.Sink {
         private final StagedBatches staged;
-        private final AtomicLong loaded = new AtomicLong();
+        private final AtomicLong loaded;
         private final Schedule schedule;
         private final Map<StoreSku, Long> changes = new HashMap<>();
 
-        Loader(StagedBatches staged, Schedule schedule) {
+        Loader(StagedBatches staged, Schedule schedule) throws IOException {
             this.staged = staged;
             this.schedule = schedule;
+            this.loaded = new AtomicLong(staged.latest());
+        }
+
+        /** What is added up here and not staged is forgotten: it comes again. */
+        @Override
+        public Offsets place() throws IOException {
+            changes.clear();
+            loaded.set(staged.latest());
+            return staged.place();
         }
 
         @Override
-        public boolean take(List<PosTransaction> fresh) {
+        public TransactionFeed.Taken take(List<PosTransaction> fresh, Offsets next) {
             fresh.forEach(sale -> changes.merge(sale.unit(), (long) sale.quantity(), Long::sum));
-            if (!schedule.due() || changes.isEmpty()) {
-                return changes.isEmpty();
+            if (schedule.due() && !changes.isEmpty()) {
+                try {
+                    staged.add(loaded.get() + 1, changes, next);
+                    loaded.incrementAndGet();
+                    changes.clear();
+                } catch (IOException | RuntimeException e) {
+                    log.warn(
+                            "the warehouse may not have loaded {} changes, goes back to where it is",
+                            changes.size(),
+                            e);
+                    return TransactionFeed.Taken.LOST;
+                }
             }
-            try {
-                staged.add(loaded.get() + 1, changes);
-                loaded.incrementAndGet();
-                changes.clear();
-            } catch (IOException | RuntimeException e) {
-                log.warn("the warehouse could not load {} changes, tries again with its next batch", changes.size(), e);
-            }
-            return changes.isEmpty();
+            return changes.isEmpty() ? TransactionFeed.Taken.SAVED : TransactionFeed.Taken.HELD;
         }
     }
 
@@ -132,20 +145,16 @@ final class Warehouse implements AutoCloseable {
         private final AtomicLong loaded;
         private final QueryMeter queries;
         private final int busyPerSecond;
-        private final AtomicLong merged = new AtomicLong();
+        private final AtomicLong merged;
         private boolean paused;
         private int merges;
 
-        Compactor(
-                StagedBatches staged,
-                InventoryTable served,
-                Map<StoreSku, Long> counts,
-                AtomicLong loaded,
-                QueryMeter queries,
-                int busyPerSecond) {
+        Compactor(StagedBatches staged, InventoryTable served, AtomicLong loaded, QueryMeter queries, int busyPerSecond)
+                throws IOException {
             this.staged = staged;
             this.served = served;
-            this.counts = new HashMap<>(counts);
+            this.counts = InventoryTable.read(served.table());
+            this.merged = new AtomicLong(Long.parseLong(Offsets.latest(served.table(), MERGED)));
             this.loaded = loaded;
             this.queries = queries;
             this.busyPerSecond = busyPerSecond;
@@ -170,7 +179,7 @@ final class Warehouse implements AutoCloseable {
             merge();
         }
 
-        /** The counts are absolute, so that a merge which fails half-way can be done again. */
+        /** The counts are absolute and the snapshot names the batch, so that a merge which ended half-way can be done again. */
         private void merge() throws IOException {
             NavigableMap<Long, Map<StoreSku, Long>> batches = staged.after(merged.get());
             if (batches.isEmpty()) {
@@ -181,7 +190,7 @@ final class Warehouse implements AutoCloseable {
                 changes.forEach((unit, change) ->
                         upserts.merge(unit, counts.getOrDefault(unit, 0L) + change, (count, more) -> count + change));
             }
-            served.upsert(upserts);
+            served.upsert(upserts, Map.of(MERGED, batches.lastKey().toString()));
             counts.putAll(upserts);
             merged.set(batches.lastKey());
             staged.drop(batches.lastKey());
