@@ -88,7 +88,7 @@ class DynamoDbTest {
         return Map.of("sku_id", AttributeValue.fromS(sku), "quantity", AttributeValue.fromN(Long.toString(quantity)));
     }
 
-    private static DynamoDbClient client(URI endpoint, Region region, String user) {
+    static DynamoDbClient client(URI endpoint, Region region, String user) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(region)
