@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,17 @@ public final class DynamoDb implements AutoCloseable {
      * @throws IOException when it could not be built or did not start
      */
     public static DynamoDb start(Path folder) throws IOException {
+        return start(folder, log::info);
+    }
+
+    /**
+     * As {@link #start(Path)}.
+     *
+     * @param progress gets a sentence when something takes time, such as a download
+     */
+    static DynamoDb start(Path folder, Consumer<String> progress) throws IOException {
         Engine engine = Engine.named("dynamodb");
-        engine.prepare(log::info);
+        engine.prepare(progress);
         EngineProcess process = EngineProcess.start(
                 new EngineProcess.Command(
                         "dynamodb",

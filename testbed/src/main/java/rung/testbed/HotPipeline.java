@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -19,26 +20,39 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * {@code /hot-dynamodb/inventory/{store}/{sku}}; both read through to the table when the view has no answer.
  */
 public final class HotPipeline implements AutoCloseable {
-    /** The table of all counts. */
-    public static final TableIdentifier TABLE = TableIdentifier.of("inventory", "hot_positions");
+    static final TableIdentifier TABLE = TableIdentifier.of("inventory", "hot_positions");
 
     private static final int HOT_SKUS = 10;
 
     private final Opened opened;
-    private final InventoryApi api;
+    private final CountApi api;
+    private final Lakehouse truth;
     private final HotView redisView;
     private final HotView dynamoDbView;
     private final URI redis;
     private final URI dynamoDb;
+    private final String bootstrap;
+    private final Stock stock;
 
     private HotPipeline(
-            Opened opened, InventoryApi api, HotView redisView, HotView dynamoDbView, URI redis, URI dynamoDb) {
+            Opened opened,
+            CountApi api,
+            Lakehouse truth,
+            HotView redisView,
+            HotView dynamoDbView,
+            URI redis,
+            URI dynamoDb,
+            String bootstrap,
+            Stock stock) {
         this.opened = opened;
         this.api = api;
+        this.truth = truth;
         this.redisView = redisView;
         this.dynamoDbView = dynamoDbView;
         this.redis = redis;
         this.dynamoDb = dynamoDb;
+        this.bootstrap = bootstrap;
+        this.stock = stock;
     }
 
     /**
@@ -47,16 +61,23 @@ public final class HotPipeline implements AutoCloseable {
      *
      * @param folder gets what the two servers write
      * @param commitEvery time between the table's commits
+     * @param progress gets a sentence when something takes time, such as the download of DynamoDB
      * @throws IOException when a part of it does not start; then none is left running
      */
-    public static HotPipeline open(Path folder, String bootstrap, RestCatalog rest, Stock stock, Duration commitEvery)
+    public static HotPipeline start(
+            Path folder,
+            String bootstrap,
+            RestCatalog rest,
+            Stock stock,
+            Duration commitEvery,
+            Consumer<String> progress)
             throws IOException {
         Opened opened = new Opened();
         try {
             URI redis = opened.add(Redis.start(folder.resolve("redis"))).uri();
-            URI dynamoDb =
-                    opened.add(DynamoDb.start(folder.resolve("dynamodb"))).endpoint();
-            return open(opened, bootstrap, rest, stock, hotUnits(stock), commitEvery, redis, dynamoDb);
+            URI dynamoDb = opened.add(DynamoDb.start(folder.resolve("dynamodb"), progress))
+                    .endpoint();
+            return start(opened, bootstrap, rest, stock, hotUnits(stock), commitEvery, redis, dynamoDb);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
@@ -64,7 +85,7 @@ public final class HotPipeline implements AutoCloseable {
     }
 
     /** As above, over servers that go on when this is closed. */
-    static HotPipeline open(
+    static HotPipeline start(
             String bootstrap,
             RestCatalog rest,
             Stock stock,
@@ -75,14 +96,14 @@ public final class HotPipeline implements AutoCloseable {
             throws IOException {
         Opened opened = new Opened();
         try {
-            return open(opened, bootstrap, rest, stock, hot, commitEvery, redis, dynamoDb);
+            return start(opened, bootstrap, rest, stock, hot, commitEvery, redis, dynamoDb);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private static HotPipeline open(
+    private static HotPipeline start(
             Opened opened,
             String bootstrap,
             RestCatalog rest,
@@ -102,8 +123,8 @@ public final class HotPipeline implements AutoCloseable {
                 HotView.open(bootstrap, "hot-redis", RedisView.of(redis), hot, () -> catalog.loadTable(TABLE), table));
         HotView dynamoDbView = opened.add(HotView.open(
                 bootstrap, "hot-dynamodb", DynamoDbView.of(dynamoDb), hot, () -> catalog.loadTable(TABLE), table));
-        InventoryApi api = opened.add(InventoryApi.start(Map.of("hot", redisView, "hot-dynamodb", dynamoDbView)));
-        return new HotPipeline(opened, api, redisView, dynamoDbView, redis, dynamoDb);
+        CountApi api = opened.add(CountApi.start(Map.of("hot", redisView, "hot-dynamodb", dynamoDbView)));
+        return new HotPipeline(opened, api, truth, redisView, dynamoDbView, redis, dynamoDb, bootstrap, stock);
     }
 
     /** All reserved units, and of those that the tills sell the first ten SKUs of each store. */
@@ -119,6 +140,21 @@ public final class HotPipeline implements AutoCloseable {
                 .collect(Collectors.toCollection(HashSet::new));
         hot.addAll(stock.reserved());
         return Set.copyOf(hot);
+    }
+
+    /** Starts tills that sell the stock's units that are not reserved, until the pipeline is closed. */
+    public void openTills(int transactionsPerHour, long seed) {
+        opened.add(Tills.open(new TopicLine(bootstrap), stock.sold(), transactionsPerHour, seed));
+    }
+
+    /** The topic that the transactions are read from. */
+    public String topic() {
+        return TransactionFeed.TOPIC;
+    }
+
+    /** The table's name, with its namespace. */
+    public String table() {
+        return TABLE.toString();
     }
 
     /** Where the API is; {@code /livez} there answers 200 while the pipeline is open. */
@@ -137,6 +173,10 @@ public final class HotPipeline implements AutoCloseable {
      */
     public URI dynamoDb() {
         return dynamoDb;
+    }
+
+    Lakehouse truth() {
+        return truth;
     }
 
     HotView redisView() {

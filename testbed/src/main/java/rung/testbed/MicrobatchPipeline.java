@@ -13,29 +13,33 @@ import org.apache.iceberg.catalog.TableIdentifier;
  * {@code /microbatch/inventory/{store}} below {@link #uri()}.
  */
 public final class MicrobatchPipeline implements AutoCloseable {
-    /** The table of the counts. */
-    public static final TableIdentifier TABLE = Warehouse.TABLE;
+    static final TableIdentifier TABLE = Warehouse.TABLE;
 
     private static final String NAME = "microbatch";
 
     private final Opened opened;
-    private final InventoryApi api;
+    private final CountApi api;
     private final Warehouse warehouse;
     private final BackOffice backOffice;
+    private final String bootstrap;
+    private final Stock stock;
 
-    private MicrobatchPipeline(Opened opened, InventoryApi api, Warehouse warehouse, BackOffice backOffice) {
+    private MicrobatchPipeline(
+            Opened opened, CountApi api, Warehouse warehouse, BackOffice backOffice, String bootstrap, Stock stock) {
         this.opened = opened;
         this.api = api;
         this.warehouse = warehouse;
         this.backOffice = backOffice;
+        this.bootstrap = bootstrap;
+        this.stock = stock;
     }
 
     /**
-     * Opens the tables, or creates them with the stock in the one that is served, and goes on from where they are. No till sells.
+     * Opens the tables, or creates them with the stock in the one that is served, and goes on from where they are.
      *
      * @param settings of which those of the warehouse and of the back office are used
      */
-    public static MicrobatchPipeline open(String bootstrap, RestCatalog rest, Stock stock, TestbedSettings settings)
+    public static MicrobatchPipeline start(String bootstrap, RestCatalog rest, Stock stock, TestbedSettings settings)
             throws IOException {
         Opened opened = new Opened();
         try {
@@ -45,7 +49,7 @@ public final class MicrobatchPipeline implements AutoCloseable {
             }
             Map<StoreSku, Long> counts = stock.counts();
             Warehouse warehouse = opened.add(Warehouse.open(bootstrap, catalog, counts, settings));
-            InventoryApi api = opened.add(InventoryApi.start(Map.of(NAME, CountSource.of(warehouse::query))));
+            CountApi api = opened.add(CountApi.start(NAME, warehouse::query));
             List<String> stores =
                     counts.keySet().stream().map(StoreSku::store).distinct().toList();
             BackOffice backOffice = opened.add(new BackOffice(
@@ -54,11 +58,26 @@ public final class MicrobatchPipeline implements AutoCloseable {
                     settings.surgeQueriesPerSecond(),
                     settings.seed()));
             backOffice.beginAfter(settings.surgeAfter(), () -> warehouse.mergedBatches() > 0);
-            return new MicrobatchPipeline(opened, api, warehouse, backOffice);
+            return new MicrobatchPipeline(opened, api, warehouse, backOffice, bootstrap, stock);
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /** Starts tills that sell the stock's units that are not reserved, until the pipeline is closed. */
+    public void openTills(int transactionsPerHour, long seed) {
+        opened.add(Tills.open(new TopicLine(bootstrap), stock.sold(), transactionsPerHour, seed));
+    }
+
+    /** The topic that the transactions are read from. */
+    public String topic() {
+        return TransactionFeed.TOPIC;
+    }
+
+    /** The table's name, with its namespace. */
+    public String table() {
+        return TABLE.toString();
     }
 
     /** Where the API is; {@code /livez} there answers 200 while the pipeline is open. */

@@ -13,19 +13,14 @@ import org.apache.iceberg.catalog.Catalog;
  */
 public final class Shop implements AutoCloseable {
     private final Opened opened;
-    private final InventoryApi api;
+    private final CountApi api;
     private final HotView hot;
     private final Lakehouse lakehouse;
     private final Warehouse warehouse;
     private final BackOffice backOffice;
 
     private Shop(
-            Opened opened,
-            InventoryApi api,
-            HotView hot,
-            Lakehouse lakehouse,
-            Warehouse warehouse,
-            BackOffice backOffice) {
+            Opened opened, CountApi api, HotView hot, Lakehouse lakehouse, Warehouse warehouse, BackOffice backOffice) {
         this.opened = opened;
         this.api = api;
         this.hot = hot;
@@ -53,7 +48,7 @@ public final class Shop implements AutoCloseable {
                     counts.keySet(),
                     () -> catalog.loadTable(Lakehouse.TABLE),
                     CountSource.of(lakehouse.view()::counts)));
-            InventoryApi api = opened.add(InventoryApi.start(Map.of(
+            CountApi api = opened.add(CountApi.start(Map.of(
                     "hot", hot,
                     "lakehouse", CountSource.of(lakehouse.view()::counts),
                     "warehouse", CountSource.of(warehouse::query))));

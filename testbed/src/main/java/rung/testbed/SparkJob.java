@@ -8,15 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Spark in a JVM of its own, with one job: each transaction of the topic once, merged into a table batch by batch. */
 final class SparkJob implements AutoCloseable {
     /** How long a transaction's id is remembered at least: a till that repeats it later is believed a second time. */
     static final Duration IDS_REMEMBERED = Duration.ofMinutes(10);
 
-    private static final Logger log = LoggerFactory.getLogger(SparkJob.class);
     private static final Duration START_WITHIN = Duration.ofMinutes(5);
 
     /** Arrow, which reads the table's files, opens {@code java.nio}. */
@@ -30,17 +27,22 @@ final class SparkJob implements AutoCloseable {
     }
 
     /**
-     * Builds the engine {@code spark}, when that was not done yet, and starts the job from the checkpoint in {@code folder}, or
-     * else from the topic's beginning. Returns when it has done a batch or waits for data.
+     * Starts the job from the checkpoint in {@code folder}, or else from the topic's beginning. Returns when it has done a batch
+     * or waits for data.
      *
+     * @param engine a prepared one, called {@code spark}
      * @param table an existing one of {@link InventoryTable#SCHEMA}
      * @param moreWords of the engine's settings
      */
     static SparkJob start(
-            Path folder, String bootstrap, URI catalog, TableIdentifier table, Duration trigger, List<String> moreWords)
+            Engine engine,
+            Path folder,
+            String bootstrap,
+            URI catalog,
+            TableIdentifier table,
+            Duration trigger,
+            List<String> moreWords)
             throws IOException {
-        Engine engine = Engine.named("spark");
-        engine.prepare(log::info);
         Path home = Files.createDirectories(folder).toAbsolutePath();
         List<String> words = new ArrayList<>(List.of(
                 "bootstrap=" + bootstrap,

@@ -41,11 +41,17 @@ class CountApiTest {
     }
 
     @Test
+    void allOfAStoreAreServedAtOnce() throws Exception {
+        assertThat(get("/connect/inventory/0001").body())
+                .isEqualTo("{\"store\":\"0001\",\"items\":{\"a b/c\":{\"quantity\":12}},\"snapshot\":\"7\"}");
+    }
+
+    @Test
     void whatIsUnknownIsA404ThatSaysSo() throws Exception {
         for (String path : new String[] {
             "/connect/inventory/0001/NO-SUCH",
             "/connect/inventory/0002/a%20b%2Fc",
-            "/connect/inventory/0001",
+            "/connect/inventory/0002",
             "/flink/inventory/0001/a%20b%2Fc",
             "/"
         }) {

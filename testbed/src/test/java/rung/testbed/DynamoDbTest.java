@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,22 @@ class DynamoDbTest {
 
         try (DynamoDbClient late = client(endpoint, Region.EU_WEST_1, "one")) {
             assertThatThrownBy(late::listTables).isInstanceOf(SdkClientException.class);
+        }
+    }
+
+    @Test
+    void nobodyElseOnTheNetworkCanConnect() throws Exception {
+        try (DynamoDb server = startOrSkip(folder)) {
+            List<InetAddress> others = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .toList();
+            for (InetAddress address : others) {
+                assertThatThrownBy(() -> new Socket(address, server.endpoint().getPort()).close())
+                        .as(address.toString())
+                        .isInstanceOf(IOException.class);
+            }
+            new Socket(InetAddress.getLoopbackAddress(), server.endpoint().getPort()).close();
         }
     }
 

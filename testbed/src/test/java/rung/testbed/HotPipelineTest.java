@@ -71,11 +71,8 @@ class HotPipelineTest {
             sold.repeatLatest(50);
 
             awaitAll(pipeline);
-            await().atMost(SOON).untilAsserted(() -> {
-                assertThat(pipeline.redisView().feed().repeated()).isEqualTo(sold.repeated());
-                assertThat(pipeline.dynamoDbView().feed().repeated()).isEqualTo(sold.repeated());
-                assertThat(pipeline.redisView().feed().unreadable()).isEqualTo(sold.garbled());
-            });
+            assertThat(pipeline.truth().feed().repeated()).isEqualTo(sold.repeated());
+            assertThat(pipeline.truth().feed().unreadable()).isEqualTo(sold.garbled());
             assertThat(InventoryTable.read(testbed.catalog().backend().loadTable(HotPipeline.TABLE)))
                     .isEqualTo(sold.expected());
             assertThat(sold.repeated()).isGreaterThan(50);
@@ -187,7 +184,7 @@ class HotPipelineTest {
     }
 
     private HotPipeline open(Duration commitEvery) throws IOException {
-        return HotPipeline.open(
+        return HotPipeline.start(
                 testbed.bootstrap(), testbed.catalog(), STOCK, HOT, commitEvery, testbed.redis(), dynamoDb.endpoint());
     }
 

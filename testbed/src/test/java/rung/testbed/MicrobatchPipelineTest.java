@@ -110,7 +110,7 @@ class MicrobatchPipelineTest {
     }
 
     private MicrobatchPipeline open() throws IOException {
-        return MicrobatchPipeline.open(testbed.bootstrap(), testbed.catalog(), STOCK, TestShop.quick());
+        return MicrobatchPipeline.start(testbed.bootstrap(), testbed.catalog(), STOCK, TestShop.quick());
     }
 
     private void awaitAll() {

@@ -36,8 +36,7 @@ class SparkPipelineTest {
                 SoldTransactions sold = new SoldTransactions(testbed.bootstrap(), STOCK, new Random(seed))) {
             Path home = folder.resolve("spark");
             sold.sell(300);
-            try (SparkPipeline pipeline =
-                    SparkPipeline.open(home, testbed.bootstrap(), testbed.catalog(), STOCK, TRIGGER)) {
+            try (SparkPipeline pipeline = start(home, testbed)) {
                 sold.sell(200);
                 awaitAll(sold, testbed);
                 assertThat(sold.repeated()).isPositive();
@@ -45,8 +44,7 @@ class SparkPipelineTest {
             }
 
             // Between the commit and the checkpoint.
-            try (SparkPipeline pipeline = SparkPipeline.open(
-                    home, testbed.bootstrap(), testbed.catalog(), STOCK, TRIGGER, List.of("hold-after-commit=0"))) {
+            try (SparkPipeline pipeline = start(home, testbed, "hold-after-commit=0")) {
                 sold.sell(250);
                 await().atMost(SOON).until(() -> said(home, "held after batch"));
                 pipeline.process().kill();
@@ -55,8 +53,7 @@ class SparkPipelineTest {
             sold.sell(250);
 
             // Anywhere.
-            try (SparkPipeline pipeline =
-                    SparkPipeline.open(home, testbed.bootstrap(), testbed.catalog(), STOCK, TRIGGER)) {
+            try (SparkPipeline pipeline = start(home, testbed)) {
                 await().atMost(SOON).until(() -> said(home, "is not merged again"));
                 sold.repeatLatest(500);
                 sold.sell(10);
@@ -65,8 +62,7 @@ class SparkPipelineTest {
                 pipeline.process().kill();
             }
             sold.sell(100);
-            try (SparkPipeline pipeline =
-                    SparkPipeline.open(home, testbed.bootstrap(), testbed.catalog(), STOCK, TRIGGER)) {
+            try (SparkPipeline pipeline = start(home, testbed)) {
                 sold.repeatLatest(20);
                 sold.sell(100);
                 awaitAll(sold, testbed);
@@ -74,12 +70,16 @@ class SparkPipelineTest {
             }
 
             // Without its checkpoint it would begin anew.
-            assertThatThrownBy(() -> SparkPipeline.open(
-                            folder.resolve("elsewhere"), testbed.bootstrap(), testbed.catalog(), STOCK, TRIGGER))
+            assertThatThrownBy(() -> start(folder.resolve("elsewhere"), testbed))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("give back the checkpoint's folder, or drop the table");
             assertThat(counts(testbed)).isEqualTo(sold.expected());
         }
+    }
+
+    private static SparkPipeline start(Path home, Testbed testbed, String... moreWords) throws IOException {
+        return SparkPipeline.start(
+                home, testbed.bootstrap(), testbed.catalog(), STOCK, TRIGGER, System.out::println, List.of(moreWords));
     }
 
     private static void awaitAll(SoldTransactions sold, Testbed testbed) {

@@ -27,6 +27,15 @@ final class MergeBatch implements VoidFunction2<Dataset<Row>, Long> {
 
     private static final String QUERY = "rung.spark-query";
     private static final String BATCH = "rung.spark-batch";
+    private static final String MERGE = """
+            MERGE INTO %s AS position
+            USING (SELECT store_id, sku_id, sum(quantity) AS quantity FROM sales GROUP BY store_id, sku_id) AS change
+            ON position.store_id = change.store_id AND position.sku_id = change.sku_id
+            WHEN MATCHED THEN UPDATE SET
+              quantity = position.quantity + change.quantity, updated_at = current_timestamp()
+            WHEN NOT MATCHED THEN INSERT (store_id, sku_id, quantity, updated_at)
+              VALUES (change.store_id, change.sku_id, change.quantity, current_timestamp())
+            """;
     private static final int MERGES_BETWEEN_EXPIRIES = 10;
     private static final int SNAPSHOTS_KEPT = 20;
 
@@ -71,12 +80,7 @@ final class MergeBatch implements VoidFunction2<Dataset<Row>, Long> {
         batch.createOrReplaceTempView("sales");
         CommitMetadata.withCommitProperties(
                 Map.of(QUERY, query, BATCH, Long.toString(number)),
-                () -> spark.sql("MERGE INTO " + table + " AS position"
-                        + " USING (SELECT store_id, sku_id, sum(quantity) AS quantity FROM sales GROUP BY store_id, sku_id) AS change"
-                        + " ON position.store_id = change.store_id AND position.sku_id = change.sku_id"
-                        + " WHEN MATCHED THEN UPDATE SET quantity = position.quantity + change.quantity, updated_at = current_timestamp()"
-                        + " WHEN NOT MATCHED THEN INSERT (store_id, sku_id, quantity, updated_at)"
-                        + " VALUES (change.store_id, change.sku_id, change.quantity, current_timestamp())"),
+                () -> spark.sql(MERGE.formatted(table)),
                 RuntimeException.class);
         merges++;
         if (merges % MERGES_BETWEEN_EXPIRIES == 0) {

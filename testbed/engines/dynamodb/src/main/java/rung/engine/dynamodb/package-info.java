@@ -1,0 +1,2 @@
+/** A DynamoDB that only this machine can reach. */
+package rung.engine.dynamodb;
