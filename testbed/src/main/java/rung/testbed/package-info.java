@@ -1,4 +1,4 @@
-/** A retailer in a box: real servers and three reference pipelines in one JVM. */
+/** A retailer in a box: real servers and reference pipelines, in one JVM and in engines of their own. */
 @NullMarked
 package rung.testbed;
 
