@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -19,6 +21,20 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class Broker implements AutoCloseable {
     private static final int NODE = 1;
     private static final long DEDUPE_BUFFER_BYTES = 2L * 1024 * 1024 + 1;
+
+    /**
+     * Another way in, on 127.0.0.1: for clients that come through something that lies in between, or that must log in.
+     *
+     * @param port where the broker listens
+     * @param advertisedPort where it tells clients to connect to
+     * @param passwords of those who are let in, by name, over {@code SASL_PLAINTEXT} with {@code PLAIN}; anybody, in plain
+     *     text, when empty
+     */
+    public record Entrance(int port, int advertisedPort, Map<String, String> passwords) {
+        public Entrance {
+            passwords = Map.copyOf(passwords);
+        }
+    }
 
     private final KafkaRaftServer server;
     private final String bootstrap;
@@ -35,13 +51,21 @@ public final class Broker implements AutoCloseable {
      * @throws IOException when the folder cannot be formatted or no port is to be had
      */
     public static Broker start(Path folder) throws IOException {
+        return start(folder, List.of());
+    }
+
+    /** As {@link #start(Path)}, with further ways in. */
+    public static Broker start(Path folder, List<Entrance> entrances) throws IOException {
         List<Integer> ports = Loopback.freePorts(2);
         int port = ports.get(0);
         int controllerPort = ports.get(1);
         String logs = folder.resolve("log").toAbsolutePath().toString();
         format(logs);
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(settings(port, controllerPort, logs), false), Time.SYSTEM);
+        Map<String, Object> settings = settings(port, controllerPort, logs);
+        for (Entrance entrance : entrances) {
+            open(entrance, settings);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -79,6 +103,29 @@ public final class Broker implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException("cannot format " + logs + ": " + e.getMessage(), e);
         }
+    }
+
+    private static void open(Entrance entrance, Map<String, Object> settings) {
+        String name = "ENTRANCE" + entrance.port();
+        boolean isGuarded = !entrance.passwords().isEmpty();
+        append(settings, "listeners", name + "://127.0.0.1:" + entrance.port());
+        append(settings, "advertised.listeners", name + "://127.0.0.1:" + entrance.advertisedPort());
+        append(settings, "listener.security.protocol.map", name + (isGuarded ? ":SASL_PLAINTEXT" : ":PLAINTEXT"));
+        if (isGuarded) {
+            StringBuilder login = new StringBuilder(PlainLoginModule.class.getName()).append(" required");
+            entrance.passwords().forEach((user, password) -> login.append(" user_")
+                    .append(user)
+                    .append("=\"")
+                    .append(password)
+                    .append('"'));
+            String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + ".";
+            settings.put(prefix + "sasl.enabled.mechanisms", "PLAIN");
+            settings.put(prefix + "plain.sasl.jaas.config", login.append(';').toString());
+        }
+    }
+
+    private static void append(Map<String, Object> settings, String key, String value) {
+        settings.merge(key, value, (before, added) -> before + "," + added);
     }
 
     private static Map<String, Object> settings(int port, int controllerPort, String logs) {

@@ -44,6 +44,9 @@ class PipelinesSchemaTest {
                 stages:
                   - table: {iceberg: {catalog: {uri: 'http://c'}, table: a.b, store: s, sku: k, count: q, branch: main}, poll: 1s}
                   - view: {redis: {uri: 'redis://r', type: hash, key: 'i:{store}', field: '{sku}', timeout: 1s}}
+                  - cdc: {kafka: {bootstrap: 'k:9092', topic: t, value: json, store: /a/s, sku: /a/k, count: /a/q, deleted: /d, from: 2d, client: {client.rack: r}, timeout: 1s, catch-up: 1m}}
+                  - keyed: {kafka: {bootstrap: 'k:9092', topic: t, key: '{store}:{sku}', count: /q}}
+                  - moved: {kafka: {bootstrap: 'k:9092', topic: t, delta: /q, kind: /d, transaction: /t, distinct: true, from: latest}}
                   - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2}, poll: 5s, cache: 30s}
                 canary: {every: 2s}
             """;
@@ -105,6 +108,7 @@ class PipelinesSchemaTest {
                 "iceberg: { | iceberg: {zzz: 1, | /$defs/iceberg/properties",
                 "http: { | http: {zzz: 1, | /$defs/http/properties",
                 "redis: { | redis: {zzz: 1, | /$defs/redis/properties",
+                "cdc: {kafka: { | cdc: {kafka: {zzz: 1, | /$defs/topic/properties",
                 "canary: { | canary: {zzz: 1, | /$defs/pipeline/properties/canary/properties",
             })
     void theKeysOfTheSchemaAreThoseOfTheReader(String place, String withUnknownKey, String properties)

@@ -15,6 +15,10 @@ import rung.core.config.YamlFile;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
+import rung.probe.stage.kafka.Content;
+import rung.probe.stage.kafka.From;
+import rung.probe.stage.kafka.Position;
+import rung.probe.stage.kafka.TopicSettings;
 import rung.probe.stage.redis.RedisSettings;
 import rung.probe.stage.trino.TrinoSettings;
 import rung.probe.stage.trino.TrinoTable;
@@ -77,18 +81,59 @@ class StagesTest {
         return ((IcebergSettings) read("iceberg: {catalog: {uri: 'http://a'}, table: i.p, " + keys + "}")).model();
     }
 
+    @Test
+    void readsATopicOfCountsAndOneOfMovements() throws Exception {
+        assertThat(read("kafka: {bootstrap: 'a:1', topic: t, count: /quantity}"))
+                .isEqualTo(TopicSettings.counts("a:1", "t", "/quantity"));
+        assertThat(read("kafka: {bootstrap: 'a:1', topic: t, delta: /delta, transaction: /id}"))
+                .isEqualTo(TopicSettings.movements("a:1", "t", "/delta", "/id"));
+        assertThat(read("kafka: {bootstrap: 'a:1', topic: t, key: '{store}:{sku}', count: /q, deleted: /d, from: 2d,"
+                        + " client: {client.rack: r1}, timeout: 1s, catch-up: 1m, value: json}"))
+                .isEqualTo(new TopicSettings(
+                        "a:1",
+                        "t",
+                        new Position.InKey("{store}:{sku}"),
+                        new Content.OnHand("/q", Optional.of("/d")),
+                        new From.Ago(Duration.ofDays(2)),
+                        Map.of("client.rack", "r1"),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1)));
+        assertThat(read("kafka: {bootstrap: 'a:1', topic: t, store: /s, sku: /k, delta: /q, kind: /d, distinct: false,"
+                        + " from: beginning}"))
+                .isEqualTo(new TopicSettings(
+                        "a:1",
+                        "t",
+                        new Position.InValue("/s", "/k"),
+                        new Content.Movements("/q", Optional.of("/d"), Optional.empty()),
+                        From.BEGINNING,
+                        Map.of(),
+                        TopicSettings.DEFAULT_TIMEOUT,
+                        TopicSettings.DEFAULT_CATCH_UP));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             value = {
                 "htp: {url: 'http://a'} | did you mean \"http\"?",
-                "{} | names no kind of stage; write one of iceberg, http, redis, trino",
+                "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka",
                 "{http: {url: 'http://a/{store}/{sku}', count: /q}, redis: {uri: 'redis://a'}} | names 2 kinds",
                 "http: {url: 'http://a/{store}', count: /q} | neither url nor count names {sku}",
                 "http: {url: 'http://a/{store}/{sku}', cuont: /q} | did you mean \"count\"?",
                 "redis: {uri: 'redis://a', type: list} | is not known here; write one of hash, string",
                 "redis: {uri: 'redis://a', type: string, field: f} | stage.redis.field",
+                "kafka: {bootstrap: 'a:1', topic: t} | has neither count nor delta; write count where messages tell the",
+                "kafka: {bootstrap: 'a:1', topic: t, count: /q, delta: /d} | has both count and delta; write count where",
+                "kafka: {bootstrap: 'a:1', topic: t, count: /q, kind: /k} | kind (line 2): means something only beside delta",
+                "kafka: {bootstrap: 'a:1', topic: t, count: /q, transaction: /t} | only beside delta; remove it",
+                "kafka: {bootstrap: 'a:1', topic: t, delta: /d, deleted: /x, transaction: /t} | only beside count; remove it",
+                "kafka: {bootstrap: 'a:1', topic: t, delta: /d} | or distinct: false to add every message",
+                "kafka: {bootstrap: 'a:1', topic: t, delta: /d, transaction: /t, distinct: false} | remove one of them",
+                "kafka: {bootstrap: 'a:1', topic: t, count: /q, key: '{store}:{sku}', sku: /k} | stands beside key",
+                "kafka: {bootstrap: 'a:1', topic: t, count: /q, value: avro} | is not known here; write one of json",
+                "kafka: {bootstrap: 'a:1', topic: t, count: /q, from: start} | write beginning, latest, or a duration",
+                "kafka: {bootstrap: 'a:1', topic: t, count: q} | count \"q\" is no JSON Pointer",
                 "iceberg: {catalog: {uri: 'http://a'}, table: positions} | write it like inventory.positions",
                 "iceberg: {catalog: {type: rest}, table: a.b} | the catalog has no uri",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, store: x, sku: x} | not three different columns",

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rung.core.measure.Injection;
 import rung.core.time.Timeline;
+import rung.probe.kafka.ClientSecrets;
 import rung.probe.source.Delivery;
 import rung.probe.source.Near;
 import rung.probe.source.Till;
@@ -48,13 +48,12 @@ final class KafkaTill implements Till {
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
     private static final Duration LONGEST_BLOCKING = Duration.ofSeconds(5);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.UTF_8);
-    private static final int SHORTEST_SECRET = 3;
-    private static final List<String> SECRET = List.of("password", "jaas", "secret", "token", "credential");
 
     private final Timeline timeline;
     private final KafkaSettings settings;
     private final TransactionTemplate key;
     private final TransactionTemplate value;
+    private final ClientSecrets secrets;
     private @Nullable KafkaProducer<String, String> producer;
     private boolean closed;
 
@@ -63,6 +62,7 @@ final class KafkaTill implements Till {
         this.settings = settings;
         this.key = TransactionTemplate.text(settings.key());
         this.value = TransactionTemplate.json(settings.value());
+        this.secrets = new ClientSecrets(settings.client());
     }
 
     @Override
@@ -208,17 +208,8 @@ final class KafkaTill implements Till {
 
     /** What the failure says of itself, without the secrets that it might repeat. */
     private String message(Throwable failure) {
-        String text = Optional.ofNullable(failure.getMessage())
-                .orElse(failure.getClass().getSimpleName());
-        for (Map.Entry<String, String> property : settings.client().entrySet()) {
-            String name = property.getKey().toLowerCase(Locale.ROOT);
-            if (SECRET.stream().anyMatch(name::contains)) {
-                for (String word : property.getValue().split("[\\s=\"';]+", -1)) {
-                    text = word.length() < SHORTEST_SECRET ? text : text.replace(word, "…");
-                }
-            }
-        }
-        return text;
+        return secrets.hidden(Optional.ofNullable(failure.getMessage())
+                .orElse(failure.getClass().getSimpleName()));
     }
 
     private static Consumer<Delivery> once(Consumer<Delivery> done) {
