@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import rung.cli.reference.Reference;
 import rung.core.calibration.Calibration;
 import rung.core.config.ConfigException;
 import rung.core.config.Durations;
@@ -19,6 +24,8 @@ import rung.core.ladder.Ladder;
 import rung.core.ladder.LadderFile;
 import rung.probe.plan.Plan;
 import rung.probe.plan.PlanFile;
+import rung.reporter.console.StageTable;
+import rung.reporter.report.FreshnessReport;
 import rung.testbed.Shop;
 import rung.testbed.Stock;
 import rung.testbed.Testbed;
@@ -37,8 +44,10 @@ import rung.testbed.TestbedSettings;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rung demo                 four minutes: one pipeline is still undecided",
-            "  rung demo --for 7m        long enough to see the warehouse miss its tier",
+            "  rung demo                        four minutes: one pipeline is undecided",
+            "  rung demo --for 7m               long enough to see one miss its tier",
+            "  rung demo --pipeline cdc-flink   Debezium, Flink, Iceberg and Trino",
+            "  rung demo --pipeline all         all five, and a table that compares them",
             "  rung demo --json > report.json"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -51,6 +60,9 @@ final class DemoCommand implements Callable<Integer> {
     private static final int BUSY_QUERIES = 60;
 
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private Output output = new Output();
@@ -66,6 +78,16 @@ final class DemoCommand implements Callable<Integer> {
     private Duration span = Duration.ofMinutes(4);
 
     @Option(
+            names = "--pipeline",
+            paramLabel = "NAME",
+            completionCandidates = ReferenceNames.class,
+            description = {
+                "Measure a reference pipeline of real engines instead: ${COMPLETION-CANDIDATES}. Engines are"
+                        + " downloaded on first use."
+            })
+    private @Nullable String pipeline;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Folder of facts.db, report.json, pipelines.yaml and rung.log.")
@@ -77,8 +99,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ConfigException, UserError, InterruptedException {
+        List<Reference> references = pipeline == null ? List.of() : ReferenceNames.named(spec, pipeline);
         Path folder = Folders.open(terminal, out, "demo");
         Ladder ladder = LadderFile.standard();
+        if (!references.isEmpty()) {
+            return measure(references, folder, ladder);
+        }
         output.notice(terminal, Version.full() + "  starting a retailer in a box …");
         Optional<Calibration> calibration =
                 instrument.calibration(terminal, output, ladder, folder.resolve(Session.LOG));
@@ -88,6 +114,33 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             Folders.delete(data);
         }
+    }
+
+    /** One after the other, each in a folder of its own when there are several; ends when the user interrupts one. */
+    private int measure(List<Reference> references, Path folder, Ladder ladder)
+            throws IOException, ConfigException, UserError, InterruptedException {
+        output.notice(terminal, Version.full() + "  starting a reference pipeline …");
+        ReferenceDemo demo = new ReferenceDemo(terminal, output, ladder);
+        List<FreshnessReport> reports = new ArrayList<>();
+        for (Reference reference : references) {
+            Path own = references.size() == 1 ? folder : Files.createDirectories(folder.resolve(reference.name()));
+            Session.Outcome outcome = demo.measure(
+                    reference, own, span, instrument.calibration(terminal, output, ladder, own.resolve(Session.LOG)));
+            reports.add(outcome.report());
+            int code = output.end(terminal, outcome, ExitCode.OK);
+            if (code != ExitCode.OK) {
+                return code;
+            }
+        }
+        String table = StageTable.render(reports);
+        if (references.size() > 1 && output.isForPeople()) {
+            terminal.out().print("\n" + table);
+            terminal.out().flush();
+        }
+        if (references.size() > 1) {
+            Files.writeString(folder.resolve("stages.md"), table, StandardCharsets.UTF_8);
+        }
+        return ExitCode.OK;
     }
 
     private int measure(Path folder, Path data, Ladder ladder, Optional<Calibration> calibration)

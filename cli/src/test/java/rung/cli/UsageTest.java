@@ -113,6 +113,14 @@ class UsageTest {
     }
 
     @Test
+    void aReferencePipelineThatThereIsNotIsAMistakeOfTheUsers() {
+        Rung run = Rung.run("demo", "--pipeline", "cdc-flnk");
+
+        assertThat(run.err()).startsWith("rung: there is no reference pipeline \"cdc-flnk\"; did you mean cdc-flink?");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void theShellCompletesEveryCommand() {
         Rung run = Rung.run("completion");
 
