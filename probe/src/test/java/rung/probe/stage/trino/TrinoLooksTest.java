@@ -88,6 +88,87 @@ class TrinoLooksTest {
     }
 
     @Test
+    void anUnchangedHeadCostsOneQueryAndEachTenthLookAllOfThem() throws Exception {
+        heads.add(7L);
+        List<Integer> queries = new ArrayList<>();
+        List<Map<StockKey, Long>> counts = new ArrayList<>();
+        try (Stage stage = stage()) {
+            stage.read(Set.of(JACKET));
+            for (int look = 0; look < 11; look++) {
+                int before = trino.statements.size();
+                counts.add(Look.at(stage, Set.of(JACKET)).counts());
+                queries.add(trino.statements.size() - before);
+            }
+        }
+
+        assertThat(queries).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1);
+        assertThat(counts).containsOnly(Map.of(JACKET, 1L));
+    }
+
+    @Test
+    void aKeyThatIsNewAtAnUnchangedHeadIsAskedForAlone() throws Exception {
+        heads.add(7L);
+        try (Stage stage = stage()) {
+            stage.read(Set.of(JACKET));
+            trino.statements.clear();
+            List<Reading> readings = stage.read(Set.of(JACKET, SHOES));
+
+            assertThat(trino.statements.stream().map(TrinoLooksTest::kind)).containsExactly("refs", "rows", "refs");
+            assertThat(trino.statements.get(1)).contains("RUNG-0002").doesNotContain("RUNG-0001");
+            assertThat(readings).hasSize(2);
+            assertThat(Look.of(readings).counts()).isEqualTo(Map.of(JACKET, 1L));
+            assertThat(Look.of(readings).absent()).containsExactly(SHOES);
+        }
+    }
+
+    @Test
+    void aCompactionIsNoCycle() throws Exception {
+        heads.add(9L);
+        try (Stage stage = stage()) {
+            assertThat(((Reading.Counts) stage.read(Set.of(JACKET)).get(0)).cycle())
+                    .isEqualTo(new Cycle("8"));
+        }
+    }
+
+    @Test
+    void aPinnedQueryNamesTheHeadAndNeedsNoSecondLookAtIt() throws Exception {
+        heads.add(7L);
+        TrinoSettings users = settings();
+        TrinoSettings pinned = new TrinoSettings(
+                users.url(),
+                users.table(),
+                users.sql(),
+                true,
+                users.queryEvery(),
+                users.timeout(),
+                users.scanLimit(),
+                users.budget(),
+                users.properties());
+        try (Stage stage = pinned.open(SystemTimeline.start())) {
+            stage.read(Set.of(JACKET));
+        }
+
+        assertThat(trino.statements.stream().map(TrinoLooksTest::kind))
+                .containsExactly("refs", "types", "rows", "snapshots");
+        assertThat(trino.statements.get(2)).contains("\"positions\" FOR VERSION AS OF BIGINT ''7'' WHERE");
+    }
+
+    @Test
+    void whatHasNoSnapshotsIsReadWithoutACycleAndNotAskedForThemAgain() throws Exception {
+        answers = statement -> kind(statement).equals("refs")
+                ? FakeTrino.error(46, "Table 'iceberg.inventory.\"positions$refs\"' does not exist")
+                : answer(statement);
+        try (Stage stage = stage()) {
+            Reading first = stage.read(Set.of(JACKET)).get(0);
+            stage.read(Set.of(JACKET));
+
+            assertThat(((Reading.Counts) first).cycle()).isEqualTo(Cycle.unknown());
+            assertThat(trino.statements.stream().map(TrinoLooksTest::kind))
+                    .containsExactly("refs", "types", "rows", "rows");
+        }
+    }
+
+    @Test
     void moreKeysThanOneQueryTakesAreAskedForInSeveralAndARefusedOneCostsOnlyItsOwn() throws Exception {
         heads.addAll(List.of(7L, 7L));
         answers = statement -> kind(statement).equals("rows") && dataQueries++ > 0
@@ -161,8 +242,11 @@ class TrinoLooksTest {
     }
 
     private Stage stage() {
-        return TrinoSettings.of(trino.url(), "iceberg.inventory.positions", "rung")
-                .open(SystemTimeline.start());
+        return settings().open(SystemTimeline.start());
+    }
+
+    private TrinoSettings settings() {
+        return TrinoSettings.of(trino.url(), "iceberg.inventory.positions", "rung");
     }
 
     private static String kind(String statement) {
@@ -177,11 +261,14 @@ class TrinoLooksTest {
 
     private FakeTrino.Answer answer(String statement) {
         return switch (kind(statement)) {
-            case "refs" -> FakeTrino.rows(List.of("snapshot_id bigint"), List.of(List.of(heads.remove(0))));
+            case "refs" ->
+                FakeTrino.rows(
+                        List.of("snapshot_id bigint"),
+                        List.of(List.of(heads.size() > 1 ? heads.remove(0) : heads.get(0))));
             case "snapshots" ->
                 FakeTrino.rows(
                         List.of("snapshot_id bigint", "parent_id bigint", "operation varchar"),
-                        List.of(List.of(8L, 7L, "overwrite"), List.of(7L, 6L, "append")));
+                        List.of(List.of(9L, 8L, "replace"), List.of(8L, 7L, "overwrite"), List.of(7L, 6L, "append")));
             case "types" -> FakeTrino.rows(COLUMNS, List.of());
             default -> {
                 dataQueries++;
