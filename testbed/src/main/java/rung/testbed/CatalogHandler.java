@@ -63,6 +63,7 @@ final class CatalogHandler implements HttpHandler {
     private final JdbcCatalog catalog;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong notModified = new AtomicLong();
+    private final AtomicLong bytesSent = new AtomicLong();
 
     CatalogHandler(JdbcCatalog catalog) {
         this.catalog = catalog;
@@ -74,6 +75,10 @@ final class CatalogHandler implements HttpHandler {
 
     long notModified() {
         return notModified.get();
+    }
+
+    long bytesSent() {
+        return bytesSent.get();
     }
 
     @Override
@@ -237,7 +242,7 @@ final class CatalogHandler implements HttpHandler {
         return new Answer(status, Optional.of(body), Optional.empty());
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
         answer.tag().ifPresent(tag -> exchange.getResponseHeaders().set("ETag", tag));
         if (answer.body().isEmpty() || exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(answer.status(), -1);
@@ -247,6 +252,7 @@ final class CatalogHandler implements HttpHandler {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(answer.status(), body.length);
         exchange.getResponseBody().write(body);
+        bytesSent.addAndGet(body.length);
     }
 
     private static Optional<String> parameter(HttpExchange exchange, String name) {

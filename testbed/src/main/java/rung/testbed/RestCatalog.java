@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,21 +40,29 @@ public final class RestCatalog implements AutoCloseable {
      * @throws IOException when the folder cannot be written or no port is to be had
      */
     public static RestCatalog start(Path folder) throws IOException {
+        return start(folder, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path)}, with properties of Iceberg's in place of the catalog's own, such as another
+     * {@code warehouse} and the {@code io-impl} that reaches it.
+     */
+    public static RestCatalog start(Path folder, Map<String, String> properties) throws IOException {
         Path warehouse = Files.createDirectories(folder.resolve("warehouse")).toAbsolutePath();
         JdbcCatalog backend = new JdbcCatalog();
-        backend.initialize(
-                "backend",
-                Map.of(
-                        CatalogProperties.URI,
-                        "jdbc:sqlite:" + folder.resolve("catalog.db").toAbsolutePath(),
-                        CatalogProperties.WAREHOUSE_LOCATION,
-                        "file://" + warehouse,
-                        CatalogProperties.FILE_IO_IMPL,
-                        LocalFileIO.class.getName(),
-                        CatalogProperties.CLIENT_POOL_SIZE,
-                        "1",
-                        "jdbc.schema-version",
-                        "V1"));
+        Map<String, String> all = new HashMap<>(Map.of(
+                CatalogProperties.URI,
+                "jdbc:sqlite:" + folder.resolve("catalog.db").toAbsolutePath(),
+                CatalogProperties.WAREHOUSE_LOCATION,
+                "file://" + warehouse,
+                CatalogProperties.FILE_IO_IMPL,
+                LocalFileIO.class.getName(),
+                CatalogProperties.CLIENT_POOL_SIZE,
+                "1",
+                "jdbc.schema-version",
+                "V1"));
+        all.putAll(properties);
+        backend.initialize("backend", all);
         HttpServer server = Loopback.newServer();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, Daemons.named("catalog"));
         CatalogHandler handler = new CatalogHandler(backend);
@@ -100,6 +109,11 @@ public final class RestCatalog implements AutoCloseable {
     /** How many of {@link #requests()} were answered with 304, because the client had the table as it is. */
     public long notModified() {
         return handler.notModified();
+    }
+
+    /** How many bytes of bodies have gone out so far. */
+    public long bytesSent() {
+        return handler.bytesSent();
     }
 
     @Override

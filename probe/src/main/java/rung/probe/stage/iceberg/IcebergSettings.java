@@ -49,6 +49,7 @@ public record IcebergSettings(
     /** That a log's sums are told apart by, 8 bytes each: a sale and its return every 10 s for 230 days. */
     private static final int MOST_TRANSACTIONS = 4_000_000;
 
+    private static final String NAME = "name";
     private static final String ROW = "row";
     private static final String LOG = "log";
 
@@ -176,6 +177,11 @@ public record IcebergSettings(
         return "table " + table + " at " + Addresses.shown(uri);
     }
 
+    /** By which a JDBC catalog knows its rows from those of others. */
+    String catalogName() {
+        return catalog.getOrDefault(NAME, "rung");
+    }
+
     /** What the catalog is opened with: what the user says, and beside it what makes a poll cheap and short. */
     Map<String, String> catalogProperties() {
         Map<String, String> properties = new HashMap<>();
@@ -185,12 +191,17 @@ public record IcebergSettings(
         if (catalog.getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "").startsWith("file:")) {
             properties.put(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
         }
+        properties.put(
+                "http-client.type", "urlconnection"); // of the two that iceberg-aws can use, the one that is here
+        properties.put("jdbc.schema-version", "V1");
+        properties.put("jdbc.init-catalog-tables", "false");
         properties.put(RESTCatalogProperties.SNAPSHOT_LOADING_MODE, "refs");
         properties.put(RESTCatalogProperties.METRICS_REPORTING_ENABLED, "false");
         properties.put("rest.client.max-retries", "1");
         properties.put("rest.client.connection-timeout-ms", Long.toString(timeout.toMillis()));
         properties.put("rest.client.socket-timeout-ms", Long.toString(timeout.toMillis()));
         properties.putAll(catalog);
+        properties.remove(NAME);
         return properties;
     }
 

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
@@ -26,9 +29,11 @@ import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
+import rung.probe.stage.Addresses;
 import rung.probe.stage.Answer;
 import rung.probe.stage.Reasons;
 import rung.probe.stage.Stage;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Counts in an Iceberg table. Asks the catalog for the table's head; only a new head makes it read files, and then of
@@ -38,11 +43,14 @@ final class IcebergStage implements Stage {
     private static final Logger log = LoggerFactory.getLogger(IcebergStage.class);
 
     private static final int MOST_CAUSES = 16;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
 
     private final Timeline timeline;
     private final IcebergSettings settings;
     private final LookThread thread;
     private @Nullable Catalog catalog;
+    private Optional<Lent> lent = Optional.empty();
     private Optional<TableLook.View> view = Optional.empty();
     private List<Commit> commits = List.of();
 
@@ -53,22 +61,27 @@ final class IcebergStage implements Stage {
     }
 
     /** What a look on its own thread hands over; nothing of it is the stage's before. */
-    private record Answered(Catalog catalog, TableLook.Seen seen) {}
+    private record Answered(Catalog catalog, Optional<Lent> lent, TableLook.Seen seen) {}
 
     @Override
     public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
         commits = List.of();
         Instant askedAt = timeline.now();
+        if (lent.isPresent() && !askedAt.isBefore(lent.get().renewAt())) {
+            disconnect();
+        }
         Optional<Catalog> open = Optional.ofNullable(catalog);
+        Optional<Lent> lentBefore = lent;
         Optional<TableLook.View> known = view;
         try {
-            Answered answered = thread.run(() -> look(open, known, keys), late -> {
+            Answered answered = thread.run(() -> look(open, lentBefore, known, keys), late -> {
                 if (open.isEmpty()) {
                     close(late.catalog());
                 }
             });
             Instant answeredAt = timeline.now();
             catalog = answered.catalog();
+            lent = answered.lent();
             view = Optional.of(answered.seen().view());
             commits = answered.seen().commits();
             return answered.seen().steps().stream()
@@ -95,19 +108,28 @@ final class IcebergStage implements Stage {
     }
 
     /** On a thread that may be left behind: touches no field that changes. */
-    private Answered look(Optional<Catalog> open, Optional<TableLook.View> known, Set<StockKey> keys)
+    private Answered look(
+            Optional<Catalog> open, Optional<Lent> lentBefore, Optional<TableLook.View> known, Set<StockKey> keys)
             throws IOException {
-        Catalog connected =
-                open.orElseGet(() -> CatalogUtil.buildIcebergCatalog("rung", settings.catalogProperties(), null));
+        Catalog connected = open.orElseGet(this::connect);
         try {
-            TableLook look = new TableLook(settings, connected.loadTable(settings.identifier()));
-            return new Answered(connected, look.at(keys, known));
+            Table table = connected.loadTable(settings.identifier());
+            Optional<Lent> lentNow = Lent.with(table, timeline.now(), lentBefore);
+            return new Answered(connected, lentNow, new TableLook(settings, table).at(keys, known));
         } catch (RuntimeException | IOException | Error e) {
             if (open.isEmpty()) {
                 close(connected);
             }
             throw e;
         }
+    }
+
+    private Catalog connect() {
+        Map<String, String> properties = settings.catalogProperties();
+        Artifacts.missing(properties).ifPresent(cure -> {
+            throw new IllegalArgumentException(cure);
+        });
+        return CatalogUtil.buildIcebergCatalog(settings.catalogName(), properties, null);
     }
 
     private String late() {
@@ -124,32 +146,53 @@ final class IcebergStage implements Stage {
         } else if (failure instanceof NotAuthorizedException || failure instanceof ForbiddenException) {
             fault = Fault.DENIED;
             reason = "cannot read " + settings.address() + ": access is refused; are the catalog's credentials right?";
+        } else if (isRefusedByStorage(failure)) {
+            fault = Fault.DENIED;
+            reason = "cannot read the files of " + settings.address()
+                    + ": access is refused; are the storage's credentials right, or have those expired that the"
+                    + " catalog lent?";
+        } else if (failure instanceof NoClassDefFoundError) {
+            fault = Fault.NOT_FOUND;
+            reason = settings.address() + ": " + Artifacts.cure(Reasons.of(failure));
         } else if (failure instanceof IllegalArgumentException) {
             fault = Fault.NOT_FOUND;
-            reason = settings.address() + ": " + Reasons.of(failure);
+            reason = settings.address() + ": " + told(failure);
         } else {
             log.debug("cannot read {}", settings.address(), failure);
             fault = fault(failure);
             reason = fault == Fault.TIMEOUT
                     ? late()
-                    : "cannot read " + settings.address() + ": " + Reasons.of(failure)
+                    : "cannot read " + settings.address() + ": " + told(failure)
                             + "; is the catalog up, and are uri, warehouse and io-impl right?";
         }
         return new Reading.Gap(askedAt, timeline.now(), keys, fault, reason);
     }
 
+    /** Drivers and clients like to repeat where they were sent, with what is secret in it. */
+    private String told(Throwable failure) {
+        return Addresses.shown(Reasons.of(failure));
+    }
+
+    private static boolean isRefusedByStorage(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof ForbiddenException
+                        || (cause instanceof SdkServiceException service
+                                && (service.statusCode() == UNAUTHORIZED || service.statusCode() == FORBIDDEN)));
+    }
+
     private static Fault fault(Throwable failure) {
-        Throwable deepest = failure;
-        for (int depth = 0; depth < MOST_CAUSES && deepest.getCause() != null; depth++) {
-            deepest = deepest.getCause();
-        }
-        if (deepest instanceof SocketTimeoutException) {
+        if (causes(failure).anyMatch(SocketTimeoutException.class::isInstance)) {
             return Fault.TIMEOUT;
         }
         if (failure instanceof ServiceUnavailableException) {
             return Fault.OVERLOADED;
         }
         return failure instanceof ServiceFailureException ? Fault.FAILED : Fault.UNREACHABLE;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES);
     }
 
     private List<Reading> readings(Instant askedAt, Instant answeredAt, TableLook.Step step) {
@@ -172,6 +215,7 @@ final class IcebergStage implements Stage {
     private void disconnect() {
         Catalog open = catalog;
         catalog = null;
+        lent = Optional.empty();
         if (open != null) {
             thread.aside(() -> close(open));
         }
