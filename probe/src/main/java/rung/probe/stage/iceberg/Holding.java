@@ -10,8 +10,10 @@ sealed interface Holding {
      * One live row.
      *
      * @param place where it is; empty when a compaction has moved it since
+     * @param writtenIn sequence number of the commit that last wrote it, which compactions carry along; empty below format
+     *     version 3
      */
-    record Counted(long units, Optional<Place> place) implements Holding {}
+    record Counted(long units, Optional<Place> place, Optional<Long> writtenIn) implements Holding {}
 
     /**
      * Rows of a log.

@@ -12,6 +12,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class LogReader implements SnapshotReader {
     @Override
     public Map<StockKey, Holding> truth(Snapshot snapshot, Set<StockKey> keys) throws IOException {
         Schema schema = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
-        RingColumns columns = new RingColumns(settings, schema, keys);
+        RingColumns columns = new RingColumns(settings, schema, keys, TableUtil.formatVersion(table));
         Map<StockKey, Sum> sums = new HashMap<>();
         Room room = new Room();
         files.scan(snapshot, schema, columns, (key, row, file) -> sums.computeIfAbsent(
@@ -56,7 +57,7 @@ final class LogReader implements SnapshotReader {
     @Override
     public Map<StockKey, Holding> after(Snapshot commit, Map<StockKey, Holding> before) throws IOException {
         Schema schema = SnapshotUtil.schemaFor(table, commit.snapshotId());
-        RingColumns columns = new RingColumns(settings, schema, before.keySet());
+        RingColumns columns = new RingColumns(settings, schema, before.keySet(), TableUtil.formatVersion(table));
         if (columns.isEmpty()) {
             return before;
         }

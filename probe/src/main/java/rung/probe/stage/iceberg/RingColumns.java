@@ -25,6 +25,7 @@ final class RingColumns {
     /** A key's two ids as the table holds them. */
     record Ids(Object store, Object sku) {}
 
+    private static final int LINEAGE_SINCE = 3;
     private static final int MOST_LISTED = 20;
 
     private final Types.NestedField store;
@@ -34,14 +35,16 @@ final class RingColumns {
     private final Optional<Types.NestedField> transaction;
 
     private final boolean isLog;
+    private final boolean hasLineage;
     private final Map<Ids, StockKey> keys = new HashMap<>();
     private final Map<StockKey, String> impossible = new HashMap<>();
 
     /** @throws IllegalArgumentException with cause and cure, when the table lacks a column or has it of a wrong type */
-    RingColumns(IcebergSettings settings, Schema schema, Set<StockKey> wanted) {
+    RingColumns(IcebergSettings settings, Schema schema, Set<StockKey> wanted, int formatVersion) {
         this.store = column(schema, settings.storeColumn(), "store");
         this.sku = column(schema, settings.skuColumn(), "sku");
         this.count = column(schema, settings.countColumn(), "count");
+        this.hasLineage = formatVersion >= LINEAGE_SINCE && settings.model() instanceof IcebergSettings.Row;
         this.isLog = settings.model() instanceof IcebergSettings.Log;
         this.transaction = settings.transactionColumn().map(name -> column(schema, name, "transaction"));
         requireId(store);
@@ -142,12 +145,15 @@ final class RingColumns {
                 Expressions.lessThanOrEqual(field.name(), sorted.last()));
     }
 
-    /** What is read of a row: its ids, its count, and of a log the transaction, else the position in the file. */
+    /** What is read of a row: its ids, its count, and of a log the transaction, else where it is and, as far as it is known, since when. */
     Schema projection() {
         List<Types.NestedField> read = new ArrayList<>(List.of(store, sku, count));
         transaction.ifPresent(read::add);
         if (!isLog) {
             read.add(MetadataColumns.ROW_POSITION);
+        }
+        if (hasLineage) {
+            read.add(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER);
         }
         return new Schema(read);
     }
@@ -180,9 +186,9 @@ final class RingColumns {
         return named;
     }
 
-    /** The count in {@code row}, which is at {@code place}. */
-    Holding holding(Record row, Holding.Place place) {
-        return whole(row, Optional.of(place));
+    /** The count in {@code row}, which is at {@code place} and was last written by the commit with that number. */
+    Holding holding(Record row, Holding.Place place, Optional<Long> writtenIn) {
+        return whole(row, Optional.of(place), writtenIn);
     }
 
     /** What {@code row} of a log adds to its key's count. */
@@ -193,7 +199,7 @@ final class RingColumns {
                     "column " + transaction.get().name() + " is null, so that nobody can tell whether the row came"
                             + " twice; is transaction right?");
         }
-        return whole(row, Optional.empty());
+        return whole(row, Optional.empty(), Optional.empty());
     }
 
     /** The id of the transaction that {@code row} of a log tells of; empty where ids are not asked for. */
@@ -201,18 +207,25 @@ final class RingColumns {
         return transaction.map(field -> row.getField(field.name()).toString());
     }
 
-    private Holding whole(Record row, Optional<Holding.Place> place) {
+    private Holding whole(Record row, Optional<Holding.Place> place, Optional<Long> writtenIn) {
         @Nullable Object value = row.getField(count.name());
         if (value == null) {
             return new Holding.Faulty(Fault.NOT_A_COUNT, "column " + count.name() + " is null; is count right?");
         }
         try {
-            return new Holding.Counted(new BigDecimal(value.toString()).longValueExact(), place);
+            return new Holding.Counted(new BigDecimal(value.toString()).longValueExact(), place, writtenIn);
         } catch (ArithmeticException | NumberFormatException e) {
             return new Holding.Faulty(
                     Fault.NOT_A_COUNT,
                     "column " + count.name() + " holds " + value + ", not a whole number; is count right?");
         }
+    }
+
+    /** The sequence number of the commit that last wrote {@code row}, as the row tells; empty below format version 3. */
+    Optional<Long> writtenIn(Record row) {
+        return hasLineage
+                ? Optional.ofNullable((Long) row.getField(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER.name()))
+                : Optional.empty();
     }
 
     /** The position of {@code row} in its file. */

@@ -16,6 +16,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.data.BaseDeleteLoader;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
@@ -44,7 +45,7 @@ final class RowReader implements SnapshotReader {
     @Override
     public Map<StockKey, Holding> truth(Snapshot snapshot, Set<StockKey> keys) throws IOException {
         Schema schema = SnapshotUtil.schemaFor(table, snapshot.snapshotId());
-        RingColumns columns = new RingColumns(settings, schema, keys);
+        RingColumns columns = new RingColumns(settings, schema, keys, TableUtil.formatVersion(table));
         Map<StockKey, List<Holding>> rows = new HashMap<>();
         files.scan(snapshot, schema, columns, into(rows, columns));
         Map<StockKey, Holding> found = new HashMap<>();
@@ -68,7 +69,7 @@ final class RowReader implements SnapshotReader {
     @Override
     public Map<StockKey, Holding> after(Snapshot commit, Map<StockKey, Holding> before) throws IOException {
         Schema schema = SnapshotUtil.schemaFor(table, commit.snapshotId());
-        RingColumns columns = new RingColumns(settings, schema, before.keySet());
+        RingColumns columns = new RingColumns(settings, schema, before.keySet(), TableUtil.formatVersion(table));
         if (columns.isEmpty()) {
             return before;
         }
@@ -222,12 +223,23 @@ final class RowReader implements SnapshotReader {
 
     /** Collects each row with its place. */
     private TableFiles.Found into(Map<StockKey, List<Holding>> rowsOfKeys, RingColumns columns) {
-        return (key, row, file) -> rowsOfKeys
-                .computeIfAbsent(key, first -> new ArrayList<>())
-                .add(columns.holding(
-                        row,
-                        new Holding.Place(
-                                file.location(), RingColumns.position(row), file.specId(), files.partition(file))));
+        return (key, row, file) -> {
+            Holding.Place place =
+                    new Holding.Place(file.location(), RingColumns.position(row), file.specId(), files.partition(file));
+            rowsOfKeys
+                    .computeIfAbsent(key, first -> new ArrayList<>())
+                    .add(columns.holding(row, place, columns.writtenIn(row).filter(sequence -> tells(file, sequence))));
+        };
+    }
+
+    /**
+     * Whether a row of {@code file} that says it was last written with {@code sequence} was. A compaction that forgets the
+     * rows' lineage leaves them with the number that it stamped on the file, which is that of the commit it began at.
+     */
+    private static boolean tells(DataFile file, long sequence) {
+        Long stamped = file.dataSequenceNumber();
+        Long added = file.fileSequenceNumber();
+        return stamped == null || stamped.equals(added) || sequence != stamped;
     }
 
     @Override
@@ -236,7 +248,7 @@ final class RowReader implements SnapshotReader {
         before.forEach((key, holding) -> moved.put(
                 key,
                 holding instanceof Holding.Counted counted
-                        ? new Holding.Counted(counted.units(), Optional.empty())
+                        ? new Holding.Counted(counted.units(), Optional.empty(), counted.writtenIn())
                         : holding));
         return moved;
     }

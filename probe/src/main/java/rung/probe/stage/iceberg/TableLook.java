@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.HasTableOperations;
@@ -124,7 +125,47 @@ final class TableLook {
         Set<StockKey> all = new HashSet<>(keys);
         all.addAll(before);
         Cycle cycle = head.map(TableLook::cycle).orElse(Cycle.unknown());
-        return seen(keys, cycle, List.of(), truth(all), commits);
+        Seen seen = seen(keys, cycle, List.of(), truth(all), commits);
+        return new Seen(byLineage(seen.steps()), seen.commits(), seen.view());
+    }
+
+    /** Gives each row to the commit that last wrote it, where the table tells (format version 3) and still has it. */
+    private List<Step> byLineage(List<Step> steps) {
+        Map<Long, Snapshot> bySequence = new HashMap<>();
+        Map<Long, Map<StockKey, Holding>> held = new TreeMap<>();
+        for (Step step : steps) {
+            step.holdings().forEach((key, holding) -> {
+                Optional<Long> writtenIn =
+                        holding instanceof Holding.Counted counted ? counted.writtenIn() : Optional.empty();
+                if (writtenIn.isPresent() && bySequence.isEmpty()) {
+                    ancestors().forEach(commit -> bySequence.put(commit.sequenceNumber(), commit));
+                }
+                long sequence = writtenIn
+                        .filter(bySequence::containsKey)
+                        .orElse(head.map(Snapshot::sequenceNumber).orElse(0L));
+                held.computeIfAbsent(sequence, first -> new HashMap<>()).put(key, holding);
+            });
+        }
+        List<Step> told = new ArrayList<>();
+        held.forEach((sequence, holdings) -> told.add(new Step(
+                Optional.ofNullable(bySequence.get(sequence))
+                        .or(() -> head)
+                        .map(TableLook::cycle)
+                        .orElse(Cycle.unknown()),
+                holdings)));
+        return told;
+    }
+
+    /** The commits that made the head what it is, without compactions, as far as they have not expired. */
+    private List<Snapshot> ancestors() {
+        List<Snapshot> found = new ArrayList<>();
+        head.ifPresent(newest -> SnapshotUtil.ancestorsOf(newest.snapshotId(), table::snapshot)
+                .forEach(commit -> {
+                    if (!DataOperations.REPLACE.equals(commit.operation())) {
+                        found.add(commit);
+                    }
+                }));
+        return found;
     }
 
     private Map<StockKey, Holding> truth(Set<StockKey> keys) throws IOException {
