@@ -18,7 +18,7 @@ final class FlinkJob implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final String MAIN = "rung.engine.flink.FlinkEngine";
 
-    /** The heap holds all state: about 100 bytes for each remembered id, and for each unit. Kryo reads fields of java.nio. */
+    /** The heap holds all state: a few hundred bytes for each remembered id, and for each unit. Kryo reads fields of java.nio. */
     private static final List<String> OPTIONS = List.of(
             "-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.nio=ALL-UNNAMED");
 

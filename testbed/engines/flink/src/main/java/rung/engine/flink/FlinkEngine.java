@@ -31,7 +31,7 @@ public final class FlinkEngine {
      * Prints {@code READY} when a checkpoint has been completed, goes on until standard input ends, and leaves the latest
      * checkpoint for the next start. Ends with status 2 for wrong arguments and 1 when the job has failed for good.
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Settings settings;
         try {
             settings = Settings.parse(arguments);
@@ -40,19 +40,27 @@ public final class FlinkEngine {
             System.exit(2);
             return;
         }
+        try {
+            System.exit(run(settings) ? 0 : 1);
+        } catch (Exception e) {
+            // Flink's threads would keep the JVM
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static boolean run(Settings settings) throws Exception {
         Files.createDirectories(settings.folder());
         Optional<Path> from = Checkpoints.latest(settings.folder());
         System.out.println(
                 from.map(checkpoint -> "goes on from " + settings.folder().relativize(checkpoint))
                         .orElse("begins with the topic"));
-        boolean cancelled;
         try (MiniCluster cluster = new MiniCluster(cluster())) {
             cluster.start();
             StreamGraph graph = PositionsJob.graph(settings, from);
             cluster.submitJob(graph).get();
-            cancelled = watch(cluster, graph.getJobID());
+            return watch(cluster, graph.getJobID());
         }
-        System.exit(cancelled ? 0 : 1);
     }
 
     /** Returns whether the job was cancelled, because standard input has ended; else it has failed, as is printed. */
