@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import rung.core.evidence.Tally;
@@ -12,6 +13,7 @@ import rung.core.measure.Fault;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
+import rung.core.time.ClockOffset;
 
 /** The facts of one run, as whatever concludes from them reads them: the log, or a file of facts measured elsewhere. */
 public interface FactReader {
@@ -86,6 +88,14 @@ public interface FactReader {
 
     /** Units that were sold and not returned: of lost sales, and of what was refused and showed all the same. */
     long residue(String pipeline);
+
+    /**
+     * How far the clock of the pipeline's source is ahead of the probe's, as its latest stamps tell; empty when it tells
+     * none. Nothing is judged by it.
+     */
+    default Optional<ClockOffset> sourceClock(String pipeline) {
+        return Optional.empty();
+    }
 
     /** Lets {@code read} see the facts of one moment: whatever is appended meanwhile is not among them. */
     default <T> T still(Supplier<T> read) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
+import rung.core.time.ClockOffset;
 import rung.core.time.Nanos;
 
 /** One run as its log tells it, also while the probe still writes. For one thread; costs grow with the rows asked for. */
@@ -50,6 +52,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final PollRows polls;
     private final ResidueRows residues;
     private final CommitRows commits;
+    private final StampRows stamps;
     private @Nullable Still still;
 
     /** What need not be read twice while nothing changes. */
@@ -75,6 +78,7 @@ public final class LogReader implements FactReader, AutoCloseable {
         this.polls = new PollRows(rows);
         this.residues = new ResidueRows(rows);
         this.commits = new CommitRows(rows);
+        this.stamps = new StampRows(rows);
         this.folds = new FoldRows(rows);
         this.runId = runId;
         this.run = new SetupRows(rows).setup(runId);
@@ -464,6 +468,11 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public long residue(String pipeline) {
         return residues.units(pipelineId(pipeline));
+    }
+
+    @Override
+    public Optional<ClockOffset> sourceClock(String pipeline) {
+        return stamps.offset(pipelineId(pipeline));
     }
 
     /** The slots that begin in {@code window}; there may be none. */

@@ -21,6 +21,7 @@ import rung.core.measure.Injection;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
+import rung.core.measure.Stamp;
 import rung.core.time.Nanos;
 
 /**
@@ -232,6 +233,9 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     ack.slot(),
                     kind(ack.kind()),
                     Nanos.of(ack.at()));
+            if (ack.stamp().isPresent()) {
+                write(ack, ack.stamp().get());
+            }
         } else if (fact instanceof Fact.Refused refused) {
             run(
                     "insert into delivery (pipeline, slot, kind, at, refused) values (?, ?, ?, ?, ?)",
@@ -264,6 +268,16 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
         } else {
             writeOfStage(fact);
         }
+    }
+
+    private void write(Fact.Acknowledged ack, Stamp stamp) throws SQLException {
+        run(
+                "insert into stamp (pipeline, slot, kind, at, resolution) values (?, ?, ?, ?, ?)",
+                pipeline(ack.pipeline()),
+                ack.slot(),
+                kind(ack.kind()),
+                Nanos.bound(stamp.at()),
+                stamp.resolution().toNanos());
     }
 
     private void write(Fact.Handed handed) throws SQLException {

@@ -3,6 +3,7 @@ package rung.core.measure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One thing that happened in a run. Facts are appended and never changed; whatever is concluded from them is computed
@@ -15,8 +16,18 @@ public sealed interface Fact {
     /** An injection was handed to the client of the source, and is on its way. */
     record Handed(Injection injection, Instant at) implements Fact {}
 
-    /** The front door confirmed an injection. */
-    record Acknowledged(String pipeline, long slot, Injection.Kind kind, Instant at) implements Fact {}
+    /**
+     * The front door confirmed an injection.
+     *
+     * @param stamp what the front door's own clock said, when it tells
+     */
+    record Acknowledged(String pipeline, long slot, Injection.Kind kind, Instant at, Optional<Stamp> stamp)
+            implements Fact {
+        /** One of which the front door's clock says nothing. */
+        public Acknowledged(String pipeline, long slot, Injection.Kind kind, Instant at) {
+            this(pipeline, slot, kind, at, Optional.empty());
+        }
+    }
 
     /** The front door refused an injection or did not confirm it in time; it may have entered all the same. */
     record Refused(String pipeline, long slot, Injection.Kind kind, Instant at, String reason) implements Fact {}

@@ -13,3 +13,10 @@ create table commit_seen (
   job text not null, batch text not null, complete_until integer, records integer not null, files integer not null,
   primary key (stage, at, cycle)
 ) strict, without rowid;
+
+-- What the front door's own clock said when it took an injection, cut to a resolution; only of sources that tell. Both in
+-- nanoseconds, the first since 1970-01-01 UTC on that clock. It says how far the clocks are apart, and decides nothing.
+create table stamp (
+  pipeline integer not null references pipeline, slot integer not null, kind text not null, at integer not null,
+  resolution integer not null, primary key (pipeline, slot, kind)
+) strict, without rowid;

@@ -207,6 +207,7 @@ class LogFileTest {
                         noon, noon, "store-7", new Outcome.Seen(noon, noon.plusSeconds(2), new Cycle("snapshot-0"))));
         assertThat(reader.polled("sales", "api", Logs.ALL)).hasSize(1);
         assertThat(reader.faults("sales", "api", Logs.ALL)).isEmpty();
+        assertThat(reader.sourceClock("sales")).isEmpty();
         assertThat(reader.residue("sales")).isEqualTo(4);
     }
 

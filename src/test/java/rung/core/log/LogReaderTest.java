@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,12 +33,54 @@ import rung.core.measure.Fault;
 import rung.core.measure.Injection;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
+import rung.core.measure.Stamp;
 import rung.core.measure.TimeWindow;
+import rung.core.time.ClockOffset;
 
 /** What is appended is read back. */
 class LogReaderTest {
     @TempDir
     Path folder;
+
+    @Test
+    void theSourcesClockIsPlacedByTheStampsOfAllAcknowledgements() throws IOException {
+        Duration ahead = Duration.ofMillis(137);
+        List<Fact> facts = new ArrayList<>();
+        for (long slot = 0; slot < 20; slot++) {
+            facts.add(handed(slot, 0));
+            Instant asked = due(slot);
+            Instant told = asked.plusMillis(4 + slot % 5);
+            Instant stamped = asked.plusMillis(1 + slot % 3).plus(ahead).truncatedTo(ChronoUnit.MILLIS);
+            facts.add(new Fact.Acknowledged(
+                    "sales", slot, Injection.Kind.SALE, told, Optional.of(new Stamp(stamped, Duration.ofMillis(1)))));
+        }
+        LogReader reader = logged(facts.toArray(Fact[]::new));
+
+        ClockOffset offset = reader.sourceClock("sales").orElseThrow();
+
+        assertThat(offset).isInstanceOfSatisfying(ClockOffset.Between.class, between -> {
+            assertThat(between.atLeast()).isLessThanOrEqualTo(ahead);
+            assertThat(between.atMost()).isGreaterThanOrEqualTo(ahead);
+        });
+        assertThat(reader.sourceClock("returns")).isEmpty();
+    }
+
+    @Test
+    void aSourcesClockThatContradictsItselfWasStepped() throws IOException {
+        LogReader reader =
+                logged(handed(0, 0), stamped(0, Duration.ofMillis(5)), handed(1, 0), stamped(1, Duration.ofHours(1)));
+
+        assertThat(reader.sourceClock("sales").orElseThrow()).isInstanceOf(ClockOffset.Stepped.class);
+    }
+
+    private static Fact.Acknowledged stamped(long slot, Duration ahead) {
+        return new Fact.Acknowledged(
+                "sales",
+                slot,
+                Injection.Kind.SALE,
+                due(slot).plusMillis(4),
+                Optional.of(new Stamp(due(slot).plusMillis(2).plus(ahead), Duration.ofMillis(1))));
+    }
 
     @Test
     void theSetupOfARunIsReadBack() throws IOException {

@@ -86,10 +86,17 @@ final class PipelineJudge {
                 headline,
                 stages,
                 facts.residue(pipeline.name()),
-                judged.isPresent()
-                        ? List.of()
-                        : List.of("No window called " + String.join(" or ", promise.peaks())
-                                + " has begun in this period, so the promise was not put to the test."));
+                notes(judged.isPresent()));
+    }
+
+    private List<String> notes(boolean isPutToTheTest) {
+        List<String> notes = new ArrayList<>();
+        if (!isPutToTheTest) {
+            notes.add("No window called " + String.join(" or ", promise.peaks())
+                    + " has begun in this period, so the promise was not put to the test.");
+        }
+        facts.sourceClock(pipeline.name()).flatMap(SourceClock::note).ifPresent(notes::add);
+        return notes;
     }
 
     /** The promised windows; for a promise at all times the whole period, and each declared window that missed it. */
