@@ -4,12 +4,16 @@ import java.util.Optional;
 import rung.core.config.Section;
 import rung.probe.source.ReservedKeys;
 import rung.probe.source.SourceSettings;
+import rung.probe.source.http.HttpSettings;
+import rung.probe.source.jdbc.JdbcSettings;
 import rung.probe.source.kafka.KafkaSettings;
 
 /** The kinds of sources that a configuration may name. */
 final class Sources {
-    private static final Kinds<SourceSettings> KINDS =
-            new Kinds<SourceSettings>("source").with("kafka", KafkaSettings::read);
+    private static final Kinds<SourceSettings> KINDS = new Kinds<SourceSettings>("source")
+            .with("kafka", KafkaSettings::read)
+            .with("jdbc", JdbcSettings::read)
+            .with("http", HttpSettings::read);
 
     private Sources() {}
 

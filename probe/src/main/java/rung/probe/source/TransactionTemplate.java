@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ public final class TransactionTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*}");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final int LONGEST_SHOWN = 200;
-    private static final Injection EXAMPLE =
+    static final Injection EXAMPLE =
             new Injection("run", "pipeline", 0, Injection.Kind.SALE, new StockKey("1", "1"), 1, Instant.EPOCH);
     private static final ObjectReader JSON = new ObjectMapper()
             .reader()
@@ -121,22 +122,7 @@ public final class TransactionTemplate {
     private void requireWhole() {
         Set<Placeholder> named = EnumSet.noneOf(Placeholder.class);
         holes.forEach(hole -> named.add(hole.placeholder()));
-        for (Placeholder id : List.of(Placeholder.STORE, Placeholder.SKU)) {
-            if (!named.contains(id)) {
-                throw new IllegalArgumentException(
-                        "the template lacks " + id.written() + "; without it the transaction moves no reserved stock");
-            }
-        }
-        boolean signed = named.contains(Placeholder.DELTA);
-        boolean unsigned = named.contains(Placeholder.QUANTITY);
-        if (!signed && !unsigned) {
-            throw new IllegalArgumentException("the template lacks {delta}, or {quantity} with {kind}; write one of"
-                    + " them where the units stand");
-        }
-        if (!signed && !named.contains(Placeholder.KIND)) {
-            throw new IllegalArgumentException("the template has {quantity} without {kind}, so that a return would"
-                    + " look like a sale; add {kind}, or write {delta}");
-        }
+        Placeholder.requireWhole("the template", named, name -> "{" + name + "}");
         for (Hole hole : holes) {
             if (!hole.quoted() && hole.placeholder().form() == Placeholder.Form.TEXT) {
                 throw new IllegalArgumentException(hole.placeholder().written() + " stands outside quotes, and is no"
@@ -163,6 +149,16 @@ public final class TransactionTemplate {
 
     /** The text for {@code injection}. */
     public String fill(Injection injection) {
+        return fill(injection, value -> value);
+    }
+
+    /** The text for a transaction that means nothing and is never sent. */
+    public String fillExample() {
+        return fill(EXAMPLE);
+    }
+
+    /** The text for {@code injection}, with each value that stands outside quotes passed through {@code encode} first. */
+    public String fill(Injection injection, UnaryOperator<String> encode) {
         StringBuilder filled = new StringBuilder(literals.get(0));
         for (int i = 0; i < holes.size(); i++) {
             Hole hole = holes.get(i);
@@ -170,7 +166,7 @@ public final class TransactionTemplate {
             if (hole.quoted()) {
                 filled.append(JsonStringEncoder.getInstance().quoteAsString(value));
             } else {
-                filled.append(value);
+                filled.append(encode.apply(value));
             }
             filled.append(literals.get(i + 1));
         }

@@ -49,6 +49,16 @@ class PipelinesSchemaTest {
                   - moved: {kafka: {bootstrap: 'k:9092', topic: t, delta: /q, kind: /d, transaction: /t, distinct: true, from: latest}}
                   - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2}, poll: 5s, cache: 30s}
                 canary: {every: 2s}
+              till:
+                keys: {stores: ["1"], skus: ["2"]}
+                source:
+                  jdbc: {url: 'jdbc:postgresql://p/s', properties: {user: u}, commit-time: none, delivery-timeout: 5s, insert: 'insert into t values (:store, :sku, :delta)'}
+                stages: [{shelf: {redis: {uri: 'redis://r'}}}]
+              pos:
+                keys: {stores: ["3"], skus: ["2"]}
+                source:
+                  http: {url: 'http://p/sales', method: put, headers: {A: b}, idempotency-header: K, idempotency-key: '{transaction}', accept: [201, 409], check: head, parallelism: 4, delivery-timeout: 5s, body: '{"s": "{store}", "k": "{sku}", "d": {delta}}'}
+                stages: [{shelf: {redis: {uri: 'redis://r'}}}]
             """;
 
     private static final String SMALL = """
@@ -104,6 +114,8 @@ class PipelinesSchemaTest {
                 "keys: { | keys: {zzz: 1, | /$defs/pipeline/properties/keys/properties",
                 "'    source:' | '    source:\\n      zzz: 1' | /$defs/pipeline/properties/source/properties",
                 "kafka: { | kafka: {zzz: 1, | /$defs/kafka/properties",
+                "'  jdbc: {' | '  jdbc: {zzz: 1,' | /$defs/jdbcSource/properties",
+                "'http: {url: ''http://p' | 'http: {zzz: 1, url: ''http://p' | /$defs/httpSource/properties",
                 "view: { | view: {zzz: 1, | /$defs/stage/properties",
                 "iceberg: { | iceberg: {zzz: 1, | /$defs/iceberg/properties",
                 "http: { | http: {zzz: 1, | /$defs/http/properties",

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import rung.core.config.ConfigException;
 import rung.core.config.YamlFile;
 import rung.probe.source.SourceSettings;
+import rung.probe.source.http.HttpSettings;
+import rung.probe.source.jdbc.JdbcSettings;
 import rung.probe.source.kafka.KafkaSettings;
 
 class SourcesTest {
+    private static final String INSERT = "insert into t values (:store, :sku, :delta)";
     private static final String VALUE = "{\"s\": \"{store}\", \"k\": \"{sku}\", \"d\": {delta}}";
 
     @Test
@@ -27,6 +31,42 @@ class SourcesTest {
                         + "', client: {compression.type: lz4}, delivery-timeout: 5s}"))
                 .isEqualTo(new KafkaSettings(
                         "a:1", "pos", "{sku}", VALUE, Map.of("compression.type", "lz4"), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void readsATable() throws Exception {
+        assertThat(read("jdbc: {url: 'jdbc:x:y', insert: '" + INSERT + "'}"))
+                .isEqualTo(JdbcSettings.of("jdbc:x:y", Map.of(), INSERT));
+        assertThat(read("jdbc: {url: 'jdbc:x:y', properties: {user: till}, commit-time: none, delivery-timeout: 5s,"
+                        + " insert: '" + INSERT + "'}"))
+                .isEqualTo(new JdbcSettings(
+                        "jdbc:x:y", Map.of("user", "till"), INSERT, Optional.of("none"), Duration.ofSeconds(5)));
+        assertThatThrownBy(() -> read("jdbc: {url: 'jdbc:x:y', insert: 'insert into t values (:store)'}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("source.jdbc (line 2): insert lacks :sku");
+    }
+
+    @Test
+    void readsAnApi() throws Exception {
+        assertThat(read("http: {url: 'http://p/sales', body: '" + VALUE + "'}"))
+                .isEqualTo(HttpSettings.of("http://p/sales", VALUE));
+        assertThat(read("http: {url: 'http://p/sales', method: put, headers: {A: b}, idempotency-header: K,"
+                        + " idempotency-key: '{sku}', accept: [201, 409], check: get, parallelism: 2,"
+                        + " delivery-timeout: 5s, body: '" + VALUE + "'}"))
+                .isEqualTo(new HttpSettings(
+                        "http://p/sales",
+                        "PUT",
+                        Map.of("A", "b"),
+                        VALUE,
+                        "K",
+                        "{sku}",
+                        Set.of(201, 409),
+                        HttpSettings.Check.GET,
+                        2,
+                        Duration.ofSeconds(5)));
+        assertThatThrownBy(() -> read("http: {url: 'http://p/sales', accept: [2xx], body: '" + VALUE + "'}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("accept has \"2xx\", which is no status; write numbers such as 201");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package rung.probe.source;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Words that no message may repeat, although the failure of a driver or the answer of a server might. */
+public final class SecretWords {
+    private static final int SHORTEST = 3;
+    private static final List<String> NAMES = List.of("passw", "passphrase", "secret", "token", "credential", "key");
+
+    private final List<String> words;
+
+    private SecretWords(List<String> words) {
+        this.words = words;
+    }
+
+    /** Each word of {@code values}. */
+    public static SecretWords of(Collection<String> values) {
+        return new SecretWords(values.stream()
+                .flatMap(value -> List.of(value.split("[\\s=\"';]+", -1)).stream())
+                .filter(word -> word.length() >= SHORTEST)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
+    }
+
+    /** The values of those properties whose names say that they are secret. */
+    public static SecretWords among(Map<String, String> properties) {
+        return of(properties.entrySet().stream()
+                .filter(property -> isSecret(property.getKey()))
+                .map(Map.Entry::getValue)
+                .toList());
+    }
+
+    private static boolean isSecret(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return NAMES.stream().anyMatch(lower::contains);
+    }
+
+    /** {@code text} without them. */
+    public String hiddenIn(String text) {
+        String hidden = text;
+        for (String word : words) {
+            hidden = hidden.replace(word, "…");
+        }
+        return hidden;
+    }
+}
