@@ -5,6 +5,7 @@ import rung.core.config.Section;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
+import rung.probe.stage.jdbc.JdbcSettings;
 import rung.probe.stage.kafka.TopicSettings;
 import rung.probe.stage.redis.RedisSettings;
 import rung.probe.stage.trino.TrinoSettings;
@@ -16,7 +17,8 @@ final class Stages {
             .with("http", HttpSettings::read)
             .with("redis", RedisSettings::read)
             .with("trino", TrinoSettings::read)
-            .with("kafka", TopicSettings::read);
+            .with("kafka", TopicSettings::read)
+            .with("jdbc", JdbcSettings::read);
 
     private Stages() {}
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import rung.core.config.Suggestion;
@@ -21,11 +22,13 @@ public final class NamedSql {
     private final String text;
     private final String positional;
     private final List<String> parameters;
+    private final List<String> words;
 
-    private NamedSql(String text, String positional, List<String> parameters) {
+    private NamedSql(String text, String positional, List<String> parameters, List<String> words) {
         this.text = text;
         this.positional = positional;
         this.parameters = List.copyOf(parameters);
+        this.words = List.copyOf(words);
     }
 
     /**
@@ -39,6 +42,7 @@ public final class NamedSql {
     public static NamedSql of(String key, String text, Collection<String> known) {
         StringBuilder positional = new StringBuilder();
         List<String> parameters = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         SqlText sql = new SqlText(key, text);
         int end = text.length();
         for (int at = 0; at < end; ) {
@@ -57,6 +61,9 @@ public final class NamedSql {
                 } else {
                     next = sql.endOfPlain(at);
                     positional.append(text, at, next);
+                    if (Character.isLetter(text.charAt(at))) {
+                        words.add(text.substring(at, next).toLowerCase(Locale.ROOT));
+                    }
                 }
             }
             at = next;
@@ -64,7 +71,7 @@ public final class NamedSql {
         if (positional.toString().isBlank()) {
             throw new IllegalArgumentException(key + " is empty; write a statement");
         }
-        return new NamedSql(text, positional.toString().strip(), parameters);
+        return new NamedSql(text, positional.toString().strip(), parameters, words);
     }
 
     private static void requireKnown(String key, String name, Collection<String> known) {
@@ -75,7 +82,15 @@ public final class NamedSql {
         throw new IllegalArgumentException(key + " names :" + name + "; "
                 + Suggestion.nearest(name, known)
                         .map(near -> "did you mean :" + near + "? (known: " + listed + ")")
-                        .orElse("it can name " + listed));
+                        .orElse(known.isEmpty() ? "it can have no parameters" : "it can name " + listed));
+    }
+
+    /**
+     * The words that stand in it outside literals, quoted names and comments, in lower case, in the order in which they
+     * first do: {@code select} is the first one of a query.
+     */
+    public Set<String> words() {
+        return new LinkedHashSet<>(words);
     }
 
     /** The statement as a driver prepares it: with a question mark for each parameter. */

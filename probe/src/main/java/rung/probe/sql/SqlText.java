@@ -41,7 +41,7 @@ final class SqlText {
         return named ? end : at;
     }
 
-    /** Of what is neither: a run of colons, or one character. */
+    /** Of what is neither: a word, a run of colons, or one character. */
     int endOfPlain(int at) {
         char here = text.charAt(at);
         if (here == '?') {
@@ -52,6 +52,9 @@ final class SqlText {
                     + "; give the parameter a name, such as :store, or write ?? for the operator");
         }
         int end = at + 1;
+        while (isNamePart(here) && end < text.length() && (isNamePart(text.charAt(end)) || text.charAt(end) == '$')) {
+            end++;
+        }
         while (here == ':' && end < text.length() && text.charAt(end) == ':') {
             end++;
         }

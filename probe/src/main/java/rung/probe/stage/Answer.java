@@ -35,6 +35,11 @@ public final class Answer {
      * @param place how a message names where it stands, such as {@code column quantity}
      */
     public void count(StockKey key, @Nullable Object written, String place) {
+        count(key, written, place, "is count right?");
+    }
+
+    /** The same with a cure of its own for what is bad. */
+    public void count(StockKey key, @Nullable Object written, String place, String cure) {
         Optional<Long> whole = whole(written);
         if (whole.isPresent()) {
             count(key, whole.get());
@@ -46,7 +51,8 @@ public final class Answer {
                             + (written == null
                                     ? " is null"
                                     : " holds " + Reasons.excerpt(written.toString()) + ", not a whole number")
-                            + "; is count right?");
+                            + "; "
+                            + cure);
         }
     }
 

@@ -47,6 +47,7 @@ class PipelinesSchemaTest {
                   - cdc: {kafka: {bootstrap: 'k:9092', topic: t, value: json, store: /a/s, sku: /a/k, count: /a/q, deleted: /d, from: 2d, client: {client.rack: r}, timeout: 1s, catch-up: 1m}}
                   - keyed: {kafka: {bootstrap: 'k:9092', topic: t, key: '{store}:{sku}', count: /q}}
                   - moved: {kafka: {bootstrap: 'k:9092', topic: t, delta: /q, kind: /d, transaction: /t, distinct: true, from: latest}}
+                  - engine: {jdbc: {url: 'jdbc:postgresql://d/i', properties: {user: u}, sql: 'select q, v from p where s = :store and k = :sku', cycle: v, timeout: 5s, budget: 50, commit-log: kept}}
                   - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2}, poll: 5s, cache: 30s}
                 canary: {every: 2s}
               till:
@@ -121,6 +122,7 @@ class PipelinesSchemaTest {
                 "http: { | http: {zzz: 1, | /$defs/http/properties",
                 "redis: { | redis: {zzz: 1, | /$defs/redis/properties",
                 "cdc: {kafka: { | cdc: {kafka: {zzz: 1, | /$defs/topic/properties",
+                "jdbc: { | jdbc: {zzz: 1, | /$defs/jdbc/properties",
                 "canary: { | canary: {zzz: 1, | /$defs/pipeline/properties/canary/properties",
             })
     void theKeysOfTheSchemaAreThoseOfTheReader(String place, String withUnknownKey, String properties)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,9 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import rung.core.config.ConfigException;
 import rung.core.config.YamlFile;
+import rung.probe.sql.NamedSql;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
+import rung.probe.stage.jdbc.CycleFrom;
+import rung.probe.stage.jdbc.JdbcSettings;
 import rung.probe.stage.kafka.Content;
 import rung.probe.stage.kafka.From;
 import rung.probe.stage.kafka.Position;
@@ -52,6 +56,32 @@ class StagesTest {
         assertThat(read("redis: {uri: 'redis://a/2', key: 's:{store}', field: 'k:{sku}', timeout: 50ms}"))
                 .isEqualTo(new RedisSettings(
                         URI.create("redis://a/2"), "s:{store}", Optional.of("k:{sku}"), Duration.ofMillis(50)));
+    }
+
+    @Test
+    void readsAQuery() throws Exception {
+        String sql = "select q from p where s = :store and k = :sku";
+        assertThat(read("jdbc: {url: 'jdbc:x:y', sql: '" + sql + "'}"))
+                .isEqualTo(JdbcSettings.of("jdbc:x:y", Map.of(), sql));
+        assertThat(read("jdbc: {url: 'jdbc:x:y', properties: {user: u, password: p}, sql: 'select s, k, q, c from p',"
+                        + " cycle: c, timeout: 30s, budget: 7, commit-log: none}"))
+                .isEqualTo(new JdbcSettings(
+                        "jdbc:x:y",
+                        Map.of("user", "u", "password", "p"),
+                        NamedSql.of("sql", "select s, k, q, c from p", List.of()),
+                        new CycleFrom(Optional.of("c"), Optional.empty()),
+                        Duration.ofSeconds(30),
+                        7,
+                        false));
+        assertThat(read("jdbc: {url: 'jdbc:x:y', sql: 'select s, k, q from p', cycle-sql: 'select 1'}"))
+                .isEqualTo(new JdbcSettings(
+                        "jdbc:x:y",
+                        Map.of(),
+                        NamedSql.of("sql", "select s, k, q from p", List.of()),
+                        new CycleFrom(Optional.empty(), Optional.of(NamedSql.of("cycle-sql", "select 1", List.of()))),
+                        Duration.ofSeconds(5),
+                        1_000_000,
+                        true));
     }
 
     @Test
@@ -117,7 +147,7 @@ class StagesTest {
             quoteCharacter = '~',
             value = {
                 "htp: {url: 'http://a'} | did you mean \"http\"?",
-                "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka",
+                "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka, jdbc",
                 "{http: {url: 'http://a/{store}/{sku}', count: /q}, redis: {uri: 'redis://a'}} | names 2 kinds",
                 "http: {url: 'http://a/{store}', count: /q} | neither url nor count names {sku}",
                 "http: {url: 'http://a/{store}/{sku}', cuont: /q} | did you mean \"count\"?",
@@ -134,6 +164,13 @@ class StagesTest {
                 "kafka: {bootstrap: 'a:1', topic: t, count: /q, value: avro} | is not known here; write one of json",
                 "kafka: {bootstrap: 'a:1', topic: t, count: /q, from: start} | write beginning, latest, or a duration",
                 "kafka: {bootstrap: 'a:1', topic: t, count: q} | count \"q\" is no JSON Pointer",
+                "jdbc: {url: 'jdbc:x:y', sql: 'select 1', cycle: c, cycle-sql: 'select 1'} | stage.jdbc.cycle-sql (line"
+                        + " 2): stands beside cycle; the commit is told by a column or by a query",
+                "jdbc: {url: 'jdbc:x:y', sql: 'select :stor', budget: 5} | stage.jdbc (line 2): sql names :stor; did you"
+                        + " mean :store?",
+                "jdbc: {url: 'jdbc:x:y', budget: 5} | stage.jdbc.sql (line 2): is required; add it",
+                "jdbc: {url: 'jdbc:x:y', sql: 'select 1', commit-log: no} | \"no\" is not known here; write one of kept,"
+                        + " none",
                 "iceberg: {catalog: {uri: 'http://a'}, table: positions} | write it like inventory.positions",
                 "iceberg: {catalog: {type: rest}, table: a.b} | the catalog has no uri",
                 "iceberg: {catalog: {uri: 'http://a'}, table: a.b, store: x, sku: x} | not three different columns",

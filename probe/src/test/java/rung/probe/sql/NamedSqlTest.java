@@ -84,6 +84,20 @@ class NamedSqlTest {
         assertThat(sql(text).positional()).isEqualTo("select ?");
     }
 
+    @Test
+    void saysWhichWordsStandInIt() {
+        assertThat(sql("-- insert\n ((WITH a AS (select 'delete', \"update\", $$drop$$) select a.b, x$1 from a));")
+                        .words())
+                .containsExactly("with", "a", "as", "select", "b", "x$1", "from");
+        assertThat(sql("'delete' || :sku").words()).isEmpty();
+    }
+
+    @Test
+    void saysWhenNoParametersAreKnown() {
+        assertThatThrownBy(() -> NamedSql.of("cycle-sql", "select :sku", List.of()))
+                .hasMessage("cycle-sql names :sku; it can have no parameters");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
