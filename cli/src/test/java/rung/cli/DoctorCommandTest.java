@@ -150,6 +150,19 @@ class DoctorCommandTest {
     }
 
     @Test
+    void whatAStageCannotProveIsSaid() throws Exception {
+        String files = "}}\n      - files: {jdbc: {url: 'jdbc:sqlite::memory:', sql: \"select '9901', 'A', 40\", commit-log: none";
+
+        Rung run = doctor(testbed().bootstrap(), files, "A");
+
+        assertThat(run.out())
+                .contains("✓ files   1 of 1 keys counted")
+                .contains("a look costs one query for all keys")
+                .contains("freshness not provable: there is no commit log");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void aConfigurationThatIsWrongIsNotLookedAt() throws Exception {
         Rung run = doctor(testbed().bootstrap(), ", cuont: /q", "A, B");
 

@@ -58,6 +58,7 @@ public final class CheckupJson {
         json.put("cost", stage.cost());
         json.put("resolution", stage.resolution());
         json.put("cycles", stage.cycles().orElse(null));
+        json.put("caveat", stage.caveat().orElse(null));
         ArrayNode troubles = json.putArray("troubles");
         stage.troubles().forEach(trouble -> {
             ObjectNode one = troubles.addObject();

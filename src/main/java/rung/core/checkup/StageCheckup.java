@@ -21,6 +21,7 @@ import rung.core.measure.Fault;
  * @param cost what a look costs the system that is read
  * @param resolution how finely the moment of a change is known
  * @param cycles what tells commits apart; empty when nothing does
+ * @param caveat what its counts cannot prove; empty when there is no such thing
  */
 public record StageCheckup(
         String name,
@@ -34,7 +35,8 @@ public record StageCheckup(
         Cycle cycle,
         String cost,
         String resolution,
-        Optional<String> cycles) {
+        Optional<String> cycles,
+        Optional<String> caveat) {
     /**
      * Why keys could not be read.
      *

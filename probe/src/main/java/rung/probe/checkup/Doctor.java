@@ -172,7 +172,8 @@ public final class Doctor {
                     look.cycle(),
                     traits.cost(),
                     traits.resolution(),
-                    traits.cycles()));
+                    traits.cycles(),
+                    traits.caveat()));
             before = look.counts();
         }
         return found;

@@ -86,6 +86,7 @@ public final class CheckupPage {
         traits.add("a look costs " + stage.cost());
         traits.add("a change is known " + stage.resolution());
         traits.add(stage.cycles().map(way -> "commits told apart by " + way).orElse("commits cannot be told apart"));
+        stage.caveat().ifPresent(traits::add);
         entry(traits);
     }
 
