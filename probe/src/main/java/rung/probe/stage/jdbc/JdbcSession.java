@@ -86,17 +86,11 @@ final class JdbcSession {
         properties.putAll(Timeouts.of(settings.url(), settings.timeout()));
         properties.putAll(settings.properties());
         Connection open = DriverManager.getConnection(settings.url(), properties);
-        try {
-            // Hints of what is done anyway: there are drivers that take none of them
-            tolerant(() -> open.setAutoCommit(true));
-            tolerant(() -> open.setReadOnly(true));
-            tolerant(() -> open.setNetworkTimeout(
-                    Runnable::run,
-                    Math.toIntExact(settings.timeout().plusSeconds(1).toMillis())));
-        } catch (SQLException e) {
-            open.close();
-            throw e;
-        }
+        // Hints of what holds anyway: there are drivers that refuse any of them
+        quietly(() -> open.setAutoCommit(true));
+        quietly(() -> open.setReadOnly(true));
+        quietly(() -> open.setNetworkTimeout(
+                Runnable::run, Math.toIntExact(settings.timeout().plusSeconds(1).toMillis())));
         return open;
     }
 
@@ -135,8 +129,8 @@ final class JdbcSession {
         PreparedStatement statement = open.prepareStatement(sql.positional());
         prepared = statement;
         preparedFrom = Optional.of(sql);
-        tolerant(() -> statement.setQueryTimeout(Timeouts.seconds(settings.timeout())));
-        tolerant(() -> statement.setMaxRows(Rows.MOST + 1));
+        quietly(() -> statement.setQueryTimeout(Timeouts.seconds(settings.timeout())));
+        quietly(() -> statement.setMaxRows(Rows.MOST + 1));
         return statement;
     }
 
@@ -151,14 +145,6 @@ final class JdbcSession {
 
     private interface Hint {
         void give() throws SQLException;
-    }
-
-    private void tolerant(Hint hint) throws SQLException {
-        try {
-            hint.give();
-        } catch (SQLFeatureNotSupportedException e) {
-            log.debug("the driver of {} does not take a hint: {}", settings.address(), e.getMessage());
-        }
     }
 
     private <T> T within(Work<T> work) throws SqlFailure, InterruptedException {
@@ -228,7 +214,7 @@ final class JdbcSession {
         try {
             hint.give();
         } catch (SQLException e) {
-            log.debug("{} did not end well: {}", settings.address(), secrecy.said(e));
+            log.debug("the driver of {} refused what can be done without: {}", settings.address(), secrecy.said(e));
         }
     }
 
