@@ -146,12 +146,13 @@ class DoctorCommandTest {
         assertThat(json.at("/pipelines/0/stages/0/counted").asInt()).isEqualTo(2);
         assertThat(json.at("/pipelines/0/stages/0/absent").asInt()).isEqualTo(1);
         assertThat(json.at("/pipelines/0/stages/1/counted").asInt()).isEqualTo(3);
-        assertThat(json.at("/pipelines/0/stages/1/cycles").isNull()).isTrue();
+        assertThat(json.at("/pipelines/0/stages/0/cycles").isNull()).isTrue();
     }
 
     @Test
     void whatAStageCannotProveIsSaid() throws Exception {
-        String files = "}}\n      - files: {jdbc: {url: 'jdbc:sqlite::memory:', sql: \"select '9901', 'A', 40\", commit-log: none";
+        String files =
+                "}}\n      - files: {jdbc: {url: 'jdbc:sqlite::memory:', sql: \"select '9901', 'A', 40\", commit-log: none";
 
         Rung run = doctor(testbed().bootstrap(), files, "A");
 

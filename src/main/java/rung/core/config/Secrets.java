@@ -8,7 +8,7 @@ final class Secrets {
     static final String REDACTED = "<redacted>";
 
     private static final Pattern NAME =
-            Pattern.compile("passw|passphrase|secret|token|credential|jaas|authorization|cookie"
+            Pattern.compile("passw|passphrase|pwd|secret|token|bearer|credential|jaas|authorization|cookie"
                     + "|(api|access|private|signing|encryption|shared|account|master|keystore)[-._ ]?key([^a-z]|$)");
     private static final Pattern USER_INFO = Pattern.compile("(://[^/?#\\s:@]*:)[^/\\s]+@");
     private static final Pattern PARAMETER =

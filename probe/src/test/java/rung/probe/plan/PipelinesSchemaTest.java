@@ -48,7 +48,7 @@ class PipelinesSchemaTest {
                   - keyed: {kafka: {bootstrap: 'k:9092', topic: t, key: '{store}:{sku}', count: /q}}
                   - moved: {kafka: {bootstrap: 'k:9092', topic: t, delta: /q, kind: /d, transaction: /t, distinct: true, from: latest}}
                   - engine: {jdbc: {url: 'jdbc:postgresql://d/i', properties: {user: u}, sql: 'select q, v from p where s = :store and k = :sku', cycle: v, timeout: 5s, budget: 50, commit-log: kept}}
-                  - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2}, poll: 5s, cache: 30s}
+                  - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2, cache-bypass: true, conditional: true, auth: {oauth2: {token-url: 'http://t/x', client-id: i, client-secret: s}}}, poll: 5s, cache: 30s}
                 canary: {every: 2s}
               till:
                 keys: {stores: ["1"], skus: ["2"]}
@@ -120,6 +120,8 @@ class PipelinesSchemaTest {
                 "view: { | view: {zzz: 1, | /$defs/stage/properties",
                 "iceberg: { | iceberg: {zzz: 1, | /$defs/iceberg/properties",
                 "http: { | http: {zzz: 1, | /$defs/http/properties",
+                "auth: { | auth: {zzz: 1, | /$defs/http/properties/auth/properties",
+                "oauth2: { | oauth2: {zzz: 1, | /$defs/http/properties/auth/properties/oauth2/properties",
                 "redis: { | redis: {zzz: 1, | /$defs/redis/properties",
                 "cdc: {kafka: { | cdc: {kafka: {zzz: 1, | /$defs/topic/properties",
                 "jdbc: { | jdbc: {zzz: 1, | /$defs/jdbc/properties",

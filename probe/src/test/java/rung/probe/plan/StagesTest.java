@@ -15,6 +15,8 @@ import rung.core.config.ConfigException;
 import rung.core.config.YamlFile;
 import rung.probe.sql.NamedSql;
 import rung.probe.stage.StageSettings;
+import rung.probe.stage.http.CacheUse;
+import rung.probe.stage.http.HttpAuth;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
 import rung.probe.stage.jdbc.CycleFrom;
@@ -46,6 +48,20 @@ class StagesTest {
                         Duration.ofMillis(250),
                         8,
                         1_000_000));
+    }
+
+    @Test
+    void readsHowAPageIsAskedFor() throws Exception {
+        HttpSettings page = HttpSettings.of("http://a/{store}/{sku}", "/q");
+        String http = "http: {url: 'http://a/{store}/{sku}', count: /q, ";
+        assertThat(read(http + "auth: {basic: {user: u, password: p}}, cache-bypass: true, bypass-parameter: _}"))
+                .isEqualTo(page.with(new HttpAuth.Basic("u", "p")).with(new CacheUse(true, Optional.of("_"), false)));
+        assertThat(read(http + "auth: {bearer: t}, cache-bypass: true}"))
+                .isEqualTo(page.with(new HttpAuth.Bearer("t")).with(CacheUse.aroundThem()));
+        assertThat(read(http + "conditional: true, auth: {oauth2: {token-url: 'http://t/x', client-id: i,"
+                        + " client-secret: s, scope: read}}}"))
+                .isEqualTo(page.with(new HttpAuth.ClientCredentials("http://t/x", "i", "s", Optional.of("read")))
+                        .with(new CacheUse(false, Optional.empty(), true)));
     }
 
     @Test
@@ -150,6 +166,16 @@ class StagesTest {
                 "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka, jdbc",
                 "{http: {url: 'http://a/{store}/{sku}', count: /q}, redis: {uri: 'redis://a'}} | names 2 kinds",
                 "http: {url: 'http://a/{store}', count: /q} | neither url nor count names {sku}",
+                "http: {url: 'http://a/{store}/{sku}', count: /q, auth: {}} | stage.http.auth (line 2): names no way of"
+                        + " access; write one of basic, bearer, oauth2",
+                "http: {url: 'http://a/{store}/{sku}', count: /q, auth: {bearer: hush, basic: {user: u, password: p}}} |"
+                        + " names several ways of access",
+                "http: {url: 'http://a/{store}/{sku}', count: /q, auth: {bearer: t}, headers: {authorization: x}} |"
+                        + " headers has an Authorization beside auth; leave one of them out",
+                "http: {url: 'http://a/{store}/{sku}', count: /q, auth: {oauth2: {token-url: 't', client-id: i,"
+                        + " client-secret: s}}} | token-url does not begin with http://host or https://host",
+                "http: {url: 'http://a/{store}/{sku}', count: /q, bypass-parameter: _} | bypass-parameter goes around"
+                        + " caches; write cache-bypass: true beside it",
                 "http: {url: 'http://a/{store}/{sku}', cuont: /q} | did you mean \"count\"?",
                 "redis: {uri: 'redis://a', type: list} | is not known here; write one of hash, string",
                 "redis: {uri: 'redis://a', type: string, field: f} | stage.redis.field",

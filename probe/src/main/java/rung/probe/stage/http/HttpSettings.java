@@ -16,7 +16,8 @@ import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
 
 /**
- * A count on a page of JSON, read as a shopper's browser reads it: through whatever caches lie in between.
+ * A count on a page of JSON, read as a shopper's browser reads it: through whatever caches lie in between, unless they are
+ * to be gone around.
  *
  * @param url of the page, with {@code {store}} and perhaps {@code {sku}}; keys that share a page share its request
  * @param count JSON Pointer of the count on the page, such as {@code /quantity} or <code>/items/{sku}/quantity</code>
@@ -25,6 +26,8 @@ import rung.probe.stage.StageTraits;
  * @param timeout of one request, from first byte out to last byte in
  * @param parallelism requests of one look that may be under way together
  * @param budget keys that one look asks for at most
+ * @param auth how requests prove that they may read the page
+ * @param caches what requests tell the caches on their way
  */
 public record HttpSettings(
         String url,
@@ -33,7 +36,9 @@ public record HttpSettings(
         Map<String, String> headers,
         Duration timeout,
         int parallelism,
-        int budget)
+        int budget,
+        HttpAuth auth,
+        CacheUse caches)
         implements StageSettings {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
     public static final int DEFAULT_PARALLELISM = 4;
@@ -57,6 +62,10 @@ public record HttpSettings(
         requirePointer("count", KeyTemplate.of(count).fill(EXAMPLE, part -> part));
         cycle.ifPresent(pointer -> requirePointer("cycle", pointer));
         headers.forEach(HttpSettings::requireHeader);
+        if (!(auth instanceof HttpAuth.None)
+                && headers.keySet().stream().anyMatch(name -> name.equalsIgnoreCase("Authorization"))) {
+            throw new IllegalArgumentException("headers has an Authorization beside auth; leave one of them out");
+        }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout is " + timeout + "; it must be longer than nothing");
         }
@@ -66,6 +75,28 @@ public record HttpSettings(
         if (budget < 1 || budget > LARGEST_BUDGET) {
             throw new IllegalArgumentException("budget is " + budget + "; write 1 to " + LARGEST_BUDGET);
         }
+    }
+
+    /** A page that asks for no proof of access, read through its caches. */
+    public HttpSettings(
+            String url,
+            String count,
+            Optional<String> cycle,
+            Map<String, String> headers,
+            Duration timeout,
+            int parallelism,
+            int budget) {
+        this(url, count, cycle, headers, timeout, parallelism, budget, new HttpAuth.None(), CacheUse.through());
+    }
+
+    /** The same page with this proof of access. */
+    public HttpSettings with(HttpAuth access) {
+        return new HttpSettings(url, count, cycle, headers, timeout, parallelism, budget, access, caches);
+    }
+
+    /** The same page with this told to its caches. */
+    public HttpSettings with(CacheUse use) {
+        return new HttpSettings(url, count, cycle, headers, timeout, parallelism, budget, auth, use);
     }
 
     /** A page read with the defaults. */
@@ -81,16 +112,17 @@ public record HttpSettings(
      */
     public static HttpSettings read(Section section) {
         String url = section.text("url");
+        String count = section.text("count");
+        Optional<String> cycle = section.textIfPresent("cycle");
+        Map<String, String> headers = section.properties("headers");
+        Duration timeout = section.duration("timeout", DEFAULT_TIMEOUT);
+        int parallelism = section.integer("parallelism", 1, MOST_PARALLEL, DEFAULT_PARALLELISM);
         // A page that lists a whole store costs one request, however many of its SKUs are waited for.
-        int budget = url.contains("{sku}") ? DEFAULT_BUDGET : LARGEST_BUDGET;
-        return new HttpSettings(
-                url,
-                section.text("count"),
-                section.textIfPresent("cycle"),
-                section.properties("headers"),
-                section.duration("timeout", DEFAULT_TIMEOUT),
-                section.integer("parallelism", 1, MOST_PARALLEL, DEFAULT_PARALLELISM),
-                section.integer("budget", 1, LARGEST_BUDGET, budget));
+        int budget =
+                section.integer("budget", 1, LARGEST_BUDGET, url.contains("{sku}") ? DEFAULT_BUDGET : LARGEST_BUDGET);
+        CacheUse caches = CacheUse.read(section);
+        HttpAuth auth = HttpAuth.read(section);
+        return new HttpSettings(url, count, cycle, headers, timeout, parallelism, budget, auth, caches);
     }
 
     @Override
@@ -100,7 +132,8 @@ public record HttpSettings(
                         ? "a request for each key that is waited for, at most " + budget + " a look"
                         : "a request for each store of the keys that are waited for",
                 StageTraits.BETWEEN_LOOKS,
-                cycle.map(pointer -> "what the page says at " + pointer));
+                Optional.of(cycle.map(pointer -> "what the page says at " + pointer)
+                        .orElse("the page's ETag, where it has one")));
     }
 
     @Override
@@ -111,7 +144,8 @@ public record HttpSettings(
     /** Leaves the headers' values out. */
     @Override
     public String toString() {
-        return "HttpSettings[url=" + Addresses.shown(url) + ", count=" + count + ", headers=" + headers.keySet() + "]";
+        return "HttpSettings[url=" + Addresses.shown(url) + ", count=" + count + ", headers=" + headers.keySet()
+                + ", auth=" + auth + ", caches=" + caches + "]";
     }
 
     private static void requireUrl(String url) {

@@ -3,6 +3,7 @@ package rung.probe.stage.http;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
@@ -33,8 +39,11 @@ import rung.probe.stage.Stage;
 
 /** Counts on pages of JSON. Each page is a reading of its own, with the times of its own request. */
 final class HttpStage implements Stage {
+    private static final Logger log = LoggerFactory.getLogger(HttpStage.class);
     private static final int LONGEST_BODY_BYTES = 1 << 20;
     private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
 
     private final Timeline timeline;
@@ -42,6 +51,9 @@ final class HttpStage implements Stage {
     private final KeyTemplate url;
     private final Page page;
     private final HttpClient client;
+    private final Tokens tokens;
+    private final KnownPages pages = new KnownPages();
+    private final AtomicLong nonces;
     private final ExecutorService requests;
 
     HttpStage(Timeline timeline, HttpSettings settings) {
@@ -53,6 +65,8 @@ final class HttpStage implements Stage {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+        this.tokens = new Tokens(timeline, settings.auth(), client, settings.timeout());
+        this.nonces = new AtomicLong(timeline.now().toEpochMilli());
         this.requests = Executors.newFixedThreadPool(settings.parallelism(), task -> {
             Thread thread = new Thread(task, "rung-http-stage");
             thread.setDaemon(true);
@@ -81,19 +95,19 @@ final class HttpStage implements Stage {
     }
 
     private List<Reading> look(String address, Set<StockKey> keys) throws InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address)).setHeader("User-Agent", "rung");
-        settings.headers().forEach(request::setHeader);
-        Instant askedAt = timeline.now();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.GET().build(), head -> new BoundedBody(LONGEST_BODY_BYTES));
-        HttpResponse<byte[]> response;
+        Instant begun = timeline.now();
         try {
-            response = answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            Optional<String> access = tokens.header();
+            Answered answered = ask(address, access);
+            if (answered.response.statusCode() == UNAUTHORIZED && tokens.renewable(access)) {
+                answered = ask(address, tokens.header());
+            }
+            return readings(address, keys, answered);
+        } catch (Tokens.Refused e) {
+            return gap(begun, keys, e.fault(), String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
-            answer.cancel(true);
             return gap(
-                    askedAt,
+                    begun,
                     keys,
                     Fault.TIMEOUT,
                     Addresses.shown(address) + " did not answer within "
@@ -101,24 +115,92 @@ final class HttpStage implements Stage {
                             + " ms; is the server overloaded, or is timeout too short?");
         } catch (ExecutionException e) {
             return gap(
-                    askedAt,
+                    begun,
                     keys,
                     Fault.UNREACHABLE,
                     "cannot read " + Addresses.shown(address) + ": " + Reasons.of(e)
                             + "; is the server up, and is url right?");
-        } catch (InterruptedException e) {
+        }
+    }
+
+    /** What came back for one request, of which the page at {@code known} was the newest that was known. */
+    private record Answered(
+            Instant askedAt, Instant answeredAt, HttpResponse<byte[]> response, Optional<KnownPages.Known> known) {}
+
+    private Answered ask(String address, Optional<String> access)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(aroundCaches(address)))
+                .setHeader("User-Agent", "rung")
+                .setHeader("Accept-Encoding", "identity");
+        if (settings.caches().around()) {
+            request.setHeader("Cache-Control", "no-cache").setHeader("Pragma", "no-cache");
+        }
+        access.ifPresent(value -> request.setHeader("Authorization", value));
+        settings.headers().forEach(request::setHeader);
+        Optional<KnownPages.Known> known = settings.caches().conditional() ? pages.at(address) : Optional.empty();
+        known.ifPresent(page -> request.setHeader("If-None-Match", page.etag()));
+        Instant askedAt = timeline.now();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.GET().build(), head -> new BoundedBody(LONGEST_BODY_BYTES));
+        try {
+            HttpResponse<byte[]> response = answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return new Answered(askedAt, timeline.now(), response, known);
+        } catch (TimeoutException | InterruptedException e) {
             answer.cancel(true);
             throw e;
         }
-        Instant answeredAt = timeline.now();
-        if (response.statusCode() == NOT_FOUND) {
+    }
+
+    /** The same address to the server, and another one to each cache. */
+    private String aroundCaches(String address) {
+        return settings.caches()
+                .parameter()
+                .map(name -> address + (address.contains("?") ? "&" : "?") + name + "=" + nonces.incrementAndGet())
+                .orElse(address);
+    }
+
+    private List<Reading> readings(String address, Set<StockKey> keys, Answered answered) {
+        HttpResponse<byte[]> response = answered.response;
+        Instant askedAt = answered.askedAt;
+        Instant answeredAt = answered.answeredAt;
+        int status = response.statusCode();
+        logCaches(address, response.headers());
+        if (status == NOT_FOUND) {
             return List.of(new Reading.Counts(askedAt, answeredAt, Map.of(), keys, Cycle.unknown()));
         }
-        if (response.statusCode() != OK) {
-            return List.of(new Reading.Gap(
-                    askedAt, answeredAt, keys, fault(response.statusCode()), refusal(address, response)));
+        if (status == NOT_MODIFIED && answered.known.isPresent()) {
+            KnownPages.Known page = answered.known.get();
+            return this.page.read(address, page.body(), Optional.of(page.etag()), keys, askedAt, answeredAt);
         }
-        return page.read(address, response.body(), keys, askedAt, answeredAt);
+        if (status != OK) {
+            return List.of(new Reading.Gap(askedAt, answeredAt, keys, fault(status), refusal(address, response)));
+        }
+        String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            return List.of(new Reading.Gap(
+                    askedAt,
+                    answeredAt,
+                    keys,
+                    Fault.MALFORMED,
+                    Addresses.shown(address) + " answers in the encoding " + Reasons.excerpt(encoding)
+                            + ", though it was asked for none; does it heed Accept-Encoding?"));
+        }
+        Optional<String> etag = response.headers().firstValue("ETag");
+        if (settings.caches().conditional()) {
+            pages.fetched(address, etag, response.body());
+        }
+        return page.read(address, response.body(), etag, keys, askedAt, answeredAt);
+    }
+
+    /** What caches say of themselves. */
+    private static void logCaches(String address, HttpHeaders headers) {
+        if (log.isDebugEnabled()) {
+            Map<String, String> said = new TreeMap<>();
+            for (String name : List.of("Age", "X-Cache", "Cache-Control", "Date", "ETag")) {
+                headers.firstValue(name).ifPresent(value -> said.put(name, value));
+            }
+            log.debug("{}: {}", Addresses.shown(address), said);
+        }
     }
 
     private List<Reading> gap(Instant askedAt, Set<StockKey> keys, Fault fault, String reason) {
@@ -134,12 +216,15 @@ final class HttpStage implements Stage {
         };
     }
 
-    private static String refusal(String address, HttpResponse<byte[]> response) {
+    private String refusal(String address, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         String cure =
                 switch (status) {
                     case 301, 302, 303, 307, 308 -> "; write the address that it moved to into url";
-                    case 401, 403 -> "; are the headers that grant access right?";
+                    case 401, 403 ->
+                        settings.auth() instanceof HttpAuth.None
+                                ? "; are the headers that grant access right?"
+                                : "; is auth right?";
                     case 429 -> "; poll more rarely, or read fewer keys";
                     default -> "";
                 };

@@ -50,8 +50,13 @@ final class Page {
         return Optional.of(KeyTemplate.of(end < 0 ? count : count.substring(0, end)));
     }
 
-    /** Reads the counts of {@code keys} off {@code body}: at most one reading of counts, and a gap for each bad count. */
-    List<Reading> read(String url, byte[] body, Set<StockKey> keys, Instant askedAt, Instant answeredAt) {
+    /**
+     * Reads the counts of {@code keys} off {@code body}: at most one reading of counts, and a gap for each bad count.
+     *
+     * @param etag names the page's version where no pointer does
+     */
+    List<Reading> read(
+            String url, byte[] body, Optional<String> etag, Set<StockKey> keys, Instant askedAt, Instant answeredAt) {
         JsonNode page;
         try {
             page = JSON.readTree(body);
@@ -77,7 +82,7 @@ final class Page {
                 answer.bad(key, fault(node), reason(url, fault(pointer, node), body));
             }
         }
-        return answer.readings(askedAt, answeredAt, cycle(page));
+        return answer.readings(askedAt, answeredAt, cycle(page, etag));
     }
 
     /** Whether the page has a place for such keys, but not this one. */
@@ -89,8 +94,9 @@ final class Page {
         return page.at(pointer).isMissingNode() && page.at(pointer.head()).isObject();
     }
 
-    private Cycle cycle(JsonNode page) {
+    private Cycle cycle(JsonNode page, Optional<String> etag) {
         return cycle.map(pointer -> page.at(pointer).asText())
+                .or(() -> cycle.isPresent() ? Optional.empty() : etag)
                 .filter(id -> !id.isEmpty())
                 .map(Cycle::new)
                 .orElse(Cycle.unknown());
