@@ -3,6 +3,7 @@ package rung.probe.plan;
 import java.util.Optional;
 import rung.core.config.Section;
 import rung.probe.stage.StageSettings;
+import rung.probe.stage.dynamodb.DynamoSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
 import rung.probe.stage.jdbc.JdbcSettings;
@@ -18,7 +19,8 @@ final class Stages {
             .with("redis", RedisSettings::read)
             .with("trino", TrinoSettings::read)
             .with("kafka", TopicSettings::read)
-            .with("jdbc", JdbcSettings::read);
+            .with("jdbc", JdbcSettings::read)
+            .with("dynamodb", DynamoSettings::read);
 
     private Stages() {}
 

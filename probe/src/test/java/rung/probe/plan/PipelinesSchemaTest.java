@@ -47,6 +47,7 @@ class PipelinesSchemaTest {
                   - cdc: {kafka: {bootstrap: 'k:9092', topic: t, value: json, store: /a/s, sku: /a/k, count: /a/q, deleted: /d, from: 2d, client: {client.rack: r}, timeout: 1s, catch-up: 1m}}
                   - keyed: {kafka: {bootstrap: 'k:9092', topic: t, key: '{store}:{sku}', count: /q}}
                   - moved: {kafka: {bootstrap: 'k:9092', topic: t, delta: /q, kind: /d, transaction: /t, distinct: true, from: latest}}
+                  - hot: {dynamodb: {table: t, key: {pk: '{store}', sk: '{sku}'}, numbers: [pk], count: q, consistent: true, region: eu-west-1, endpoint: 'http://a:1', credentials: {access-key: a, secret-key: s, session-token: t}, timeout: 1s, budget: 10}}
                   - engine: {jdbc: {url: 'jdbc:postgresql://d/i', properties: {user: u}, sql: 'select q, v from p where s = :store and k = :sku', cycle: v, timeout: 5s, budget: 50, commit-log: kept}}
                   - api: {http: {url: 'http://a/{store}/{sku}', count: /q, cycle: /v, headers: {Accept: json}, timeout: 1s, parallelism: 2, cache-bypass: true, conditional: true, auth: {oauth2: {token-url: 'http://t/x', client-id: i, client-secret: s}}}, poll: 5s, cache: 30s}
                 canary: {every: 2s}
@@ -125,6 +126,8 @@ class PipelinesSchemaTest {
                 "redis: { | redis: {zzz: 1, | /$defs/redis/properties",
                 "cdc: {kafka: { | cdc: {kafka: {zzz: 1, | /$defs/topic/properties",
                 "jdbc: { | jdbc: {zzz: 1, | /$defs/jdbc/properties",
+                "dynamodb: { | dynamodb: {zzz: 1, | /$defs/dynamodb/properties",
+                "credentials: { | credentials: {zzz: 1, | /$defs/dynamodb/properties/credentials/properties",
                 "canary: { | canary: {zzz: 1, | /$defs/pipeline/properties/canary/properties",
             })
     void theKeysOfTheSchemaAreThoseOfTheReader(String place, String withUnknownKey, String properties)

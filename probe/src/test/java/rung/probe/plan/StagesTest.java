@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,8 @@ import rung.core.config.ConfigException;
 import rung.core.config.YamlFile;
 import rung.probe.sql.NamedSql;
 import rung.probe.stage.StageSettings;
+import rung.probe.stage.dynamodb.DynamoSettings;
+import rung.probe.stage.dynamodb.Login;
 import rung.probe.stage.http.CacheUse;
 import rung.probe.stage.http.HttpAuth;
 import rung.probe.stage.http.HttpSettings;
@@ -25,6 +28,7 @@ import rung.probe.stage.kafka.Content;
 import rung.probe.stage.kafka.From;
 import rung.probe.stage.kafka.Position;
 import rung.probe.stage.kafka.TopicSettings;
+import rung.probe.stage.redis.Held;
 import rung.probe.stage.redis.RedisSettings;
 import rung.probe.stage.trino.TrinoSettings;
 import rung.probe.stage.trino.TrinoTable;
@@ -69,9 +73,21 @@ class StagesTest {
         assertThat(read("redis: {uri: 'redis://a'}")).isEqualTo(RedisSettings.hashes(URI.create("redis://a")));
         assertThat(read("redis: {uri: 'redis://a', type: string}"))
                 .isEqualTo(RedisSettings.strings(URI.create("redis://a")));
+        assertThat(read("redis: {uri: 'redis://a', type: string, pointer: /q}"))
+                .isEqualTo(new RedisSettings(
+                        URI.create("redis://a"),
+                        RedisSettings.DEFAULT_STRING,
+                        new Held(Held.As.DOCUMENT, "/q"),
+                        Duration.ofSeconds(1)));
+        assertThat(read("redis: {uri: 'redis://a', type: json}"))
+                .isEqualTo(new RedisSettings(
+                        URI.create("redis://a"),
+                        RedisSettings.DEFAULT_STRING,
+                        new Held(Held.As.JSON, "$.quantity"),
+                        Duration.ofSeconds(1)));
         assertThat(read("redis: {uri: 'redis://a/2', key: 's:{store}', field: 'k:{sku}', timeout: 50ms}"))
                 .isEqualTo(new RedisSettings(
-                        URI.create("redis://a/2"), "s:{store}", Optional.of("k:{sku}"), Duration.ofMillis(50)));
+                        URI.create("redis://a/2"), "s:{store}", Held.field("k:{sku}"), Duration.ofMillis(50)));
     }
 
     @Test
@@ -128,6 +144,36 @@ class StagesTest {
     }
 
     @Test
+    void readsATableOfDynamoDb() throws Exception {
+        assertThat(read("dynamodb: {table: t, key: {pk: '{store}', sk: '{sku}'}}"))
+                .isEqualTo(new DynamoSettings(
+                        "t",
+                        Map.of("pk", "{store}", "sk", "{sku}"),
+                        Set.of(),
+                        "quantity",
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(2),
+                        1_000));
+        assertThat(read("dynamodb: {table: t, key: {pk: '{store}'}, numbers: [pk], count: 'i.{sku}', consistent: true,"
+                        + " region: eu-west-1, endpoint: 'http://a:1', timeout: 1s, budget: 5,"
+                        + " credentials: {access-key: a, secret-key: s, session-token: t}}"))
+                .isEqualTo(new DynamoSettings(
+                        "t",
+                        Map.of("pk", "{store}"),
+                        Set.of("pk"),
+                        "i.{sku}",
+                        true,
+                        Optional.of("eu-west-1"),
+                        Optional.of(URI.create("http://a:1")),
+                        Optional.of(new Login("a", "s", Optional.of("t"))),
+                        Duration.ofSeconds(1),
+                        5));
+    }
+
+    @Test
     void readsATopicOfCountsAndOneOfMovements() throws Exception {
         assertThat(read("kafka: {bootstrap: 'a:1', topic: t, count: /quantity}"))
                 .isEqualTo(TopicSettings.counts("a:1", "t", "/quantity"));
@@ -163,7 +209,7 @@ class StagesTest {
             quoteCharacter = '~',
             value = {
                 "htp: {url: 'http://a'} | did you mean \"http\"?",
-                "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka, jdbc",
+                "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka, jdbc, dynamodb",
                 "{http: {url: 'http://a/{store}/{sku}', count: /q}, redis: {uri: 'redis://a'}} | names 2 kinds",
                 "http: {url: 'http://a/{store}', count: /q} | neither url nor count names {sku}",
                 "http: {url: 'http://a/{store}/{sku}', count: /q, auth: {}} | stage.http.auth (line 2): names no way of"
@@ -177,8 +223,14 @@ class StagesTest {
                 "http: {url: 'http://a/{store}/{sku}', count: /q, bypass-parameter: _} | bypass-parameter goes around"
                         + " caches; write cache-bypass: true beside it",
                 "http: {url: 'http://a/{store}/{sku}', cuont: /q} | did you mean \"count\"?",
-                "redis: {uri: 'redis://a', type: list} | is not known here; write one of hash, string",
-                "redis: {uri: 'redis://a', type: string, field: f} | stage.redis.field",
+                "redis: {uri: 'redis://a', type: list} | is not known here; write one of hash, string, json",
+                "redis: {uri: 'redis://a', type: string, field: f} | means something only beside type: hash; remove it",
+                "redis: {uri: 'redis://a', pointer: /q} | means something only beside type: string; remove it",
+                "redis: {uri: 'redis://a', type: string, pointer: q} | pointer \"q\" is no JSON Pointer",
+                "redis: {uri: 'redis://a', type: json, path: q} | path \"q\" does not begin with $; write it like $.quantity",
+                "dynamodb: {table: t} | stage.dynamodb.key",
+                "dynamodb: {table: t, key: {pk: '{sku}'}} | neither key nor count names {store}; all stores would read",
+                "dynamodb: {table: t, key: {pk: '{store}{sku}'}, endpoint: 'localhost:1'} | is not like http://127.0.0.1",
                 "kafka: {bootstrap: 'a:1', topic: t} | has neither count nor delta; write count where messages tell the",
                 "kafka: {bootstrap: 'a:1', topic: t, count: /q, delta: /d} | has both count and delta; write count where",
                 "kafka: {bootstrap: 'a:1', topic: t, count: /q, kind: /k} | kind (line 2): means something only beside delta",

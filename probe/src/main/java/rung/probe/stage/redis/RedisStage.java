@@ -5,12 +5,16 @@ import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -20,6 +24,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.json.JsonProtocol;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
@@ -37,14 +42,14 @@ final class RedisStage implements Stage {
     private final Timeline timeline;
     private final RedisSettings settings;
     private final KeyTemplate key;
-    private final Optional<KeyTemplate> field;
+    private final KeyTemplate place;
     private @Nullable Connection connection;
 
     RedisStage(Timeline timeline, RedisSettings settings) {
         this.timeline = timeline;
         this.settings = settings;
         this.key = KeyTemplate.of(settings.key());
-        this.field = settings.field().map(KeyTemplate::of);
+        this.place = KeyTemplate.of(settings.held().place());
     }
 
     @Override
@@ -69,14 +74,8 @@ final class RedisStage implements Stage {
                 @Nullable String text = response.get();
                 if (text == null) {
                     answer.absent(asked);
-                } else if (WHOLE.matcher(text).matches()) {
-                    answer.count(asked, Long.parseLong(text));
                 } else {
-                    answer.bad(
-                            asked,
-                            Fault.NOT_A_COUNT,
-                            place(asked) + " holds \"" + Reasons.excerpt(text) + "\", not a whole number; is the"
-                                    + " stage's key right?");
+                    read(asked, text, answer);
                 }
             } catch (JedisDataException e) {
                 answer.bad(asked, fault(e), wrongType(e) ? place(asked) + ": " + reason(e) : reason(e));
@@ -85,16 +84,51 @@ final class RedisStage implements Stage {
         return answer.readings(askedAt, answeredAt, Cycle.unknown());
     }
 
+    private void read(StockKey asked, String text, Answer answer) {
+        switch (settings.held().as()) {
+            case DOCUMENT -> Documents.at(filled(asked), place.namesSku(), text, asked, place(asked), answer);
+            case JSON -> Documents.matched(place.namesSku(), text, asked, place(asked), answer);
+            default -> {
+                if (WHOLE.matcher(text).matches()) {
+                    answer.count(asked, Long.parseLong(text));
+                } else {
+                    answer.bad(
+                            asked,
+                            Fault.NOT_A_COUNT,
+                            place(asked) + " holds \"" + Reasons.excerpt(text) + "\", not a whole number; is the"
+                                    + " stage's key right?");
+                }
+            }
+        }
+    }
+
     private Response<String> ask(Pipeline pipeline, StockKey asked) {
         String name = key.fill(asked, UnaryOperator.identity());
-        return field.map(part -> pipeline.hget(name, part.fill(asked, UnaryOperator.identity())))
-                .orElseGet(() -> pipeline.get(name));
+        return switch (settings.held().as()) {
+            case FIELD -> pipeline.hget(name, filled(asked));
+            case JSON ->
+                pipeline.executeCommand(new CommandObject<>(
+                        new CommandArguments(JsonProtocol.JsonCommand.GET)
+                                .key(name)
+                                .add(filled(asked)),
+                        BuilderFactory.STRING));
+            default -> pipeline.get(name);
+        };
+    }
+
+    /** The place of the count within what the key holds. */
+    private String filled(StockKey asked) {
+        return place.fill(
+                asked,
+                settings.held().as() == Held.As.DOCUMENT
+                        ? part -> part.replace("~", "~0").replace("/", "~1")
+                        : UnaryOperator.identity());
     }
 
     private String place(StockKey asked) {
+        Held held = settings.held();
         return settings.address() + " key " + key.fill(asked, UnaryOperator.identity())
-                + field.map(part -> " field " + part.fill(asked, UnaryOperator.identity()))
-                        .orElse("");
+                + (held.as() == Held.As.TEXT ? "" : " " + held.as().setting() + " " + filled(asked));
     }
 
     private Connection connected() {
@@ -123,6 +157,11 @@ final class RedisStage implements Stage {
         return open;
     }
 
+    private static boolean lacksModule(String text) {
+        return text.startsWith("ERR unknown command")
+                && text.toUpperCase(Locale.ROOT).contains("JSON.GET");
+    }
+
     private static boolean refusesAccess(String text) {
         return text.startsWith("NOAUTH") || text.startsWith("WRONGPASS") || text.startsWith("NOPERM");
     }
@@ -134,6 +173,9 @@ final class RedisStage implements Stage {
         }
         if (wrongType(failure)) {
             return Fault.NOT_A_COUNT;
+        }
+        if (lacksModule(text)) {
+            return Fault.NOT_FOUND;
         }
         if (failure instanceof JedisConnectionException) {
             return hasCause(failure, SocketTimeoutException.class) ? Fault.TIMEOUT : Fault.UNREACHABLE;
@@ -154,6 +196,11 @@ final class RedisStage implements Stage {
         }
         if (wrongType(failure)) {
             return "the value has another type than the stage is told; is key or field right?";
+        }
+        if (lacksModule(text)) {
+            return settings.address()
+                    + " does not know JSON.GET; is type right? Load RedisJSON, or, where the document is a"
+                    + " plain string, write type: string and its pointer";
         }
         if (!(failure instanceof JedisConnectionException)) {
             return settings.address() + " answered: " + Reasons.excerpt(text);

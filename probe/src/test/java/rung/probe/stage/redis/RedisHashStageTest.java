@@ -173,7 +173,7 @@ class RedisHashStageTest extends StageContract {
             RedisSettings settings = new RedisSettings(
                     URI.create("redis://127.0.0.1:" + silent.getLocalPort()),
                     "inventory:{store}",
-                    Optional.of("{sku}"),
+                    Held.field("{sku}"),
                     Duration.ofMillis(150));
 
             assertThat(at(settings, Set.of(JACKET)).gaps().get(JACKET))
@@ -190,10 +190,10 @@ class RedisHashStageTest extends StageContract {
         assertThatThrownBy(() -> RedisSettings.hashes(URI.create("redis://a/first")))
                 .hasMessage("uri ends with /first, which is no number of a database; write /0 or nothing");
         assertThatThrownBy(() -> new RedisSettings(
-                        URI.create("redis://a"), "inventory:{store}", Optional.empty(), Duration.ofSeconds(1)))
+                        URI.create("redis://a"), "inventory:{store}", Held.text(), Duration.ofSeconds(1)))
                 .hasMessage("neither key nor field names {sku}; all SKUs would read the same count");
         assertThatThrownBy(() -> new RedisSettings(
-                        URI.create("redis://a"), "inventory", Optional.of("{sku}"), Duration.ofSeconds(1)))
+                        URI.create("redis://a"), "inventory", Held.field("{sku}"), Duration.ofSeconds(1)))
                 .hasMessage("neither key nor field names {store}; all stores would read the same count");
     }
 
