@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import rung.core.calibration.Spread;
+import rung.core.measure.Commit;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.measure.TimeWindow;
@@ -44,6 +45,11 @@ final class TimedStage implements Stage {
                     .map(Look::cost)
                     .toList());
         }
+    }
+
+    @Override
+    public List<Commit> commits() {
+        return stage.commits();
     }
 
     @Override

@@ -66,6 +66,7 @@ abstract class IcebergStageContract extends StageContract {
     private final Map<StoreSku, Long> shown = new HashMap<>();
     RestCatalog catalog;
     private Relay relay;
+    private Optional<Door> door = Optional.empty();
     InventoryTable table;
 
     abstract int formatVersion();
@@ -83,6 +84,7 @@ abstract class IcebergStageContract extends StageContract {
 
     @AfterEach
     void stop() throws IOException {
+        door.ifPresent(Door::close);
         relay.close();
         catalog.close();
     }
@@ -90,6 +92,14 @@ abstract class IcebergStageContract extends StageContract {
     @Override
     protected Stage open() {
         return settings("inventory.positions", "quantity", Optional.empty()).open(timeline);
+    }
+
+    @Override
+    protected Optional<Stage> openDenied() throws IOException {
+        door = Optional.of(Door.before(catalog.uri(), said -> Optional.of(Door.Answer.refused())));
+        Map<String, String> properties =
+                Map.of("uri", door.get().uri(), "token", "hushhush", "io-impl", CountingFileIO.class.getName());
+        return Optional.of(IcebergSettings.of(properties, "inventory.positions").open(timeline));
     }
 
     @Override
