@@ -3,7 +3,6 @@ package rung.testbed;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.iceberg.io.FileIO;
@@ -49,19 +48,6 @@ public class LocalFileIO implements FileIO {
             Files.deleteIfExists(file(location).toPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Where this class lies: what an engine's class path needs, so that Iceberg finds it there, too. */
-    static Path codeSource() {
-        try {
-            return Path.of(LocalFileIO.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -55,10 +55,9 @@ final class SparkJob implements AutoCloseable {
                 "trigger-millis=" + trigger.toMillis(),
                 "remember-millis=" + IDS_REMEMBERED.toMillis()));
         words.addAll(moreWords);
-        List<Path> classpath = new ArrayList<>(engine.classpath());
-        classpath.add(LocalFileIO.codeSource());
         EngineProcess process = EngineProcess.start(
-                new EngineProcess.Command("spark", OPTIONS, classpath, "rung.engine.spark.SparkEngine", words),
+                new EngineProcess.Command(
+                        engine.name(), OPTIONS, engine.classpathWithTestbed(), "rung.engine.spark.SparkEngine", words),
                 home.resolve("spark.log"));
         try {
             process.awaitReady(START_WITHIN);
