@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,11 +105,28 @@ class MicrobatchPipelineTest {
             await().atMost(SOON).until(() -> pipeline.mergedBatches() == 2);
 
             assertThat(counts()).containsEntry(RESERVED, 990L).containsEntry(OTHER, 993L);
-            await().atMost(SOON).untilAsserted(() -> {
-                staged.latest();
-                assertThat(staged.after(0)).isEmpty();
-            });
+            await().atMost(SOON).untilAsserted(() -> assertThat(staged.after(0)).isEmpty());
         }
+
+        bringBackWhatWasDropped(catalog.loadTable(Warehouse.BATCHES));
+        assertThat(staged.after(0)).containsOnlyKeys(1L, 2L);
+        try (MicrobatchPipeline pipeline = open()) {
+            sold.sell(OTHER, -1);
+            await().atMost(SOON).until(() -> pipeline.mergedBatches() == 3);
+
+            assertThat(counts()).containsEntry(RESERVED, 990L).containsEntry(OTHER, 992L);
+        }
+    }
+
+    /** As if the process had ended after the merge, and before its batches were dropped. */
+    private static void bringBackWhatWasDropped(Table batches) {
+        long added = 0;
+        for (Snapshot snapshot : batches.snapshots()) {
+            if (snapshot.operation().equals(DataOperations.APPEND)) {
+                added = snapshot.snapshotId();
+            }
+        }
+        batches.manageSnapshots().setCurrentSnapshot(added).commit();
     }
 
     private MicrobatchPipeline open() throws IOException {
