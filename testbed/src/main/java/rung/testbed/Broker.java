@@ -27,12 +27,38 @@ public final class Broker implements AutoCloseable {
      *
      * @param port where the broker listens
      * @param advertisedPort where it tells clients to connect to
-     * @param passwords of those who are let in, by name, over {@code SASL_PLAINTEXT} with {@code PLAIN}; anybody, in plain
-     *     text, when empty
+     * @param protocol such as {@code PLAINTEXT}, {@code SSL} or {@code SASL_PLAINTEXT}
+     * @param settings of the broker for this way in alone, such as {@code ssl.keystore.location}
      */
-    public record Entrance(int port, int advertisedPort, Map<String, String> passwords) {
+    public record Entrance(int port, int advertisedPort, String protocol, Map<String, String> settings) {
         public Entrance {
-            passwords = Map.copyOf(passwords);
+            settings = Map.copyOf(settings);
+        }
+
+        /**
+         * One for those with a password, over {@code SASL_PLAINTEXT} with {@code PLAIN}.
+         *
+         * @param passwords by name; anybody is let in, in plain text, when empty
+         */
+        public Entrance(int port, int advertisedPort, Map<String, String> passwords) {
+            this(port, advertisedPort, passwords.isEmpty() ? "PLAINTEXT" : "SASL_PLAINTEXT", logins(passwords));
+        }
+
+        private static Map<String, String> logins(Map<String, String> passwords) {
+            if (passwords.isEmpty()) {
+                return Map.of();
+            }
+            StringBuilder login = new StringBuilder(PlainLoginModule.class.getName()).append(" required");
+            passwords.forEach((user, password) -> login.append(" user_")
+                    .append(user)
+                    .append("=\"")
+                    .append(password)
+                    .append('"'));
+            return Map.of(
+                    "sasl.enabled.mechanisms",
+                    "PLAIN",
+                    "plain.sasl.jaas.config",
+                    login.append(';').toString());
         }
     }
 
@@ -107,21 +133,11 @@ public final class Broker implements AutoCloseable {
 
     private static void open(Entrance entrance, Map<String, Object> settings) {
         String name = "ENTRANCE" + entrance.port();
-        boolean isGuarded = !entrance.passwords().isEmpty();
         append(settings, "listeners", name + "://127.0.0.1:" + entrance.port());
         append(settings, "advertised.listeners", name + "://127.0.0.1:" + entrance.advertisedPort());
-        append(settings, "listener.security.protocol.map", name + (isGuarded ? ":SASL_PLAINTEXT" : ":PLAINTEXT"));
-        if (isGuarded) {
-            StringBuilder login = new StringBuilder(PlainLoginModule.class.getName()).append(" required");
-            entrance.passwords().forEach((user, password) -> login.append(" user_")
-                    .append(user)
-                    .append("=\"")
-                    .append(password)
-                    .append('"'));
-            String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + ".";
-            settings.put(prefix + "sasl.enabled.mechanisms", "PLAIN");
-            settings.put(prefix + "plain.sasl.jaas.config", login.append(';').toString());
-        }
+        append(settings, "listener.security.protocol.map", name + ":" + entrance.protocol());
+        String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + ".";
+        entrance.settings().forEach((key, value) -> settings.put(prefix + key, value));
     }
 
     private static void append(Map<String, Object> settings, String key, String value) {

@@ -40,7 +40,7 @@ class PipelinesSchemaTest {
                 promise: {tier: 3, at: api, in: [evening, event]}
                 keys: {stores: [9901, "99{02..04}"], skus: ["RUNG-{0001..0003}"]}
                 source:
-                  kafka: {bootstrap: 'k:9092', topic: pos, key: '{sku}', client: {compression.type: lz4}, delivery-timeout: 5s, value: '{"s": "{store}", "k": "{sku}", "d": {delta}}'}
+                  kafka: {bootstrap: 'k:9092', topic: pos, key: '{sku}', headers: {till: '{store}'}, client: {compression.type: lz4}, delivery-timeout: 5s, format: avro, schema: '{"type": "record", "name": "Sale", "fields": [{"name": "s", "type": "string"}, {"name": "k", "type": "string"}, {"name": "d", "type": "int"}]}', registry: {url: 'http://r', subject: s, register: false, headers: {A: b}}, value: '{"s": "{store}", "k": "{sku}", "d": {delta}}'}
                 stages:
                   - table: {iceberg: {catalog: {uri: 'http://c'}, table: a.b, store: s, sku: k, count: q, branch: main}, poll: 1s}
                   - view: {redis: {uri: 'redis://r', type: hash, key: 'i:{store}', field: '{sku}', timeout: 1s}}
@@ -116,6 +116,7 @@ class PipelinesSchemaTest {
                 "keys: { | keys: {zzz: 1, | /$defs/pipeline/properties/keys/properties",
                 "'    source:' | '    source:\\n      zzz: 1' | /$defs/pipeline/properties/source/properties",
                 "kafka: { | kafka: {zzz: 1, | /$defs/kafka/properties",
+                "registry: { | registry: {zzz: 1, | /$defs/kafka/properties/registry/properties",
                 "'  jdbc: {' | '  jdbc: {zzz: 1,' | /$defs/jdbcSource/properties",
                 "'http: {url: ''http://p' | 'http: {zzz: 1, url: ''http://p' | /$defs/httpSource/properties",
                 "view: { | view: {zzz: 1, | /$defs/stage/properties",

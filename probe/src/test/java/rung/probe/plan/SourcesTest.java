@@ -14,8 +14,13 @@ import rung.probe.source.SourceSettings;
 import rung.probe.source.http.HttpSettings;
 import rung.probe.source.jdbc.JdbcSettings;
 import rung.probe.source.kafka.KafkaSettings;
+import rung.probe.source.kafka.Registry;
+import rung.probe.source.kafka.ValueFormat;
 
 class SourcesTest {
+    private static final String SCHEMA = "{\"type\": \"record\", \"name\": \"Sale\", \"fields\": ["
+            + "{\"name\": \"s\", \"type\": \"string\"}, {\"name\": \"k\", \"type\": \"string\"},"
+            + " {\"name\": \"d\", \"type\": \"int\"}]}";
     private static final String INSERT = "insert into t values (:store, :sku, :delta)";
     private static final String VALUE = "{\"s\": \"{store}\", \"k\": \"{sku}\", \"d\": {delta}}";
 
@@ -28,9 +33,33 @@ class SourcesTest {
     @Test
     void readsAllThatCanBeSaidOfATopic() throws Exception {
         assertThat(read("kafka: {bootstrap: 'a:1', topic: pos, key: '{sku}', value: '" + VALUE
-                        + "', client: {compression.type: lz4}, delivery-timeout: 5s}"))
+                        + "', headers: {a: '{kind}'}, client: {compression.type: lz4}, delivery-timeout: 5s}"))
                 .isEqualTo(new KafkaSettings(
-                        "a:1", "pos", "{sku}", VALUE, Map.of("compression.type", "lz4"), Duration.ofSeconds(5)));
+                        "a:1",
+                        "pos",
+                        "{sku}",
+                        VALUE,
+                        Map.of("a", "{kind}"),
+                        new ValueFormat.Json(),
+                        Map.of("compression.type", "lz4"),
+                        Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void readsATopicOfAvro() throws Exception {
+        String kafka = "kafka: {bootstrap: 'a:1', topic: pos, value: '" + VALUE + "', format: avro, schema: '" + SCHEMA
+                + "', registry: {url: 'http://r:8081', subject: s, register: true, headers: {Authorization: b}}}";
+
+        assertThat(read(kafka)).isInstanceOfSatisfying(KafkaSettings.class, settings -> assertThat(settings.format())
+                .isEqualTo(new ValueFormat.Avro(
+                        SCHEMA, new Registry("http://r:8081", Optional.of("s"), true, Map.of("Authorization", "b")))));
+        assertThatThrownBy(() -> read(kafka.replace("\"d\", \"type\": \"int\"", "\"d\", \"type\": \"string\"")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("source.kafka (line 2): value does not fit the schema: ");
+        assertThatThrownBy(() -> read(kafka.replace(SCHEMA, "no/such/file.avsc")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "schema is neither a schema nor a file that can be read: no/such/file.avsc; write");
     }
 
     @Test

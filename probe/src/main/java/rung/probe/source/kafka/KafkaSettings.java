@@ -20,15 +20,28 @@ import rung.probe.source.TransactionTemplate;
  * @param topic that the pipeline reads
  * @param key template of a message's key, as text
  * @param value template of a message's value, as JSON
+ * @param headers templates of a message's headers, by name, as text; beside those that Rung sets
+ * @param format how the value is written
  * @param client further properties of Kafka's client, such as {@code sasl.jaas.config}; no message repeats their values
  * @param deliveryTimeout how long the client may try to hand a transaction over
  */
 public record KafkaSettings(
-        String bootstrap, String topic, String key, String value, Map<String, String> client, Duration deliveryTimeout)
+        String bootstrap,
+        String topic,
+        String key,
+        String value,
+        Map<String, String> headers,
+        ValueFormat format,
+        Map<String, String> client,
+        Duration deliveryTimeout)
         implements SourceSettings {
     public static final String DEFAULT_KEY = "{store}";
     public static final Duration DEFAULT_DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
+    static final String SYNTHETIC = "rung-synthetic";
+    static final String TRACE = "traceparent";
+
+    private static final Set<String> RESERVED_HEADERS = Set.of(SYNTHETIC, TRACE);
     private static final Duration LONGEST_DELIVERY = Duration.ofHours(1);
     private static final Set<String> OURS = Set.of(
             "bootstrap.servers",
@@ -45,12 +58,19 @@ public record KafkaSettings(
             "request.timeout.ms");
 
     public KafkaSettings {
+        headers = Map.copyOf(headers);
         client = Map.copyOf(client);
         if (bootstrap.isBlank() || topic.isBlank()) {
             throw new IllegalArgumentException("bootstrap or topic is blank");
         }
         TransactionTemplate.text(key);
-        TransactionTemplate.json(value);
+        format.requireFit(TransactionTemplate.json(value).fillExample());
+        headers.forEach((name, header) -> {
+            if (RESERVED_HEADERS.contains(name)) {
+                throw new IllegalArgumentException("header " + name + " is set by Rung; remove it");
+            }
+            TransactionTemplate.text(header);
+        });
         client.keySet().stream().filter(OURS::contains).sorted().findFirst().ifPresent(name -> {
             throw new IllegalArgumentException("client property " + name + " is set by Rung, whose figures depend on"
                     + " it; remove it" + (name.equals("delivery.timeout.ms") ? ", and write delivery-timeout" : ""));
@@ -62,7 +82,15 @@ public record KafkaSettings(
 
     /** A topic with the defaults: messages keyed by store. */
     public static KafkaSettings of(String bootstrap, String topic, String value) {
-        return new KafkaSettings(bootstrap, topic, DEFAULT_KEY, value, Map.of(), DEFAULT_DELIVERY_TIMEOUT);
+        return new KafkaSettings(
+                bootstrap,
+                topic,
+                DEFAULT_KEY,
+                value,
+                Map.of(),
+                new ValueFormat.Json(),
+                Map.of(),
+                DEFAULT_DELIVERY_TIMEOUT);
     }
 
     /**
@@ -76,6 +104,8 @@ public record KafkaSettings(
                 section.text("topic"),
                 section.text("key", DEFAULT_KEY),
                 section.text("value"),
+                section.properties("headers"),
+                ValueFormat.read(section),
                 section.properties("client"),
                 section.duration("delivery-timeout", DEFAULT_DELIVERY_TIMEOUT));
     }
@@ -83,7 +113,8 @@ public record KafkaSettings(
     @Override
     public SourceTraits traits() {
         return new SourceTraits(
-                "all in-sync replicas have the message; this machine's clock",
+                "all in-sync replicas have the message; this machine's clock, and beside it the broker's where the topic is"
+                        + " stamped with LogAppendTime",
                 Optional.of("two messages with the same transaction"));
     }
 

@@ -3,7 +3,9 @@ package rung.probe.source.kafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,13 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rung.core.measure.Injection;
+import rung.core.measure.Stamp;
 import rung.core.time.Timeline;
 import rung.probe.kafka.ClientSecrets;
 import rung.probe.source.Delivery;
@@ -47,6 +51,7 @@ final class KafkaTill implements Till {
 
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
     private static final Duration LONGEST_BLOCKING = Duration.ofSeconds(5);
+    private static final Duration BROKER_RESOLUTION = Duration.ofMillis(1);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.UTF_8);
 
     private final Timeline timeline;
@@ -54,7 +59,9 @@ final class KafkaTill implements Till {
     private final TransactionTemplate key;
     private final TransactionTemplate value;
     private final ClientSecrets secrets;
-    private @Nullable KafkaProducer<String, String> producer;
+    private final Map<String, TransactionTemplate> headers = new LinkedHashMap<>();
+    private final ValueEncoder encoder;
+    private @Nullable KafkaProducer<String, byte[]> producer;
     private boolean closed;
 
     KafkaTill(Timeline timeline, KafkaSettings settings) {
@@ -63,11 +70,18 @@ final class KafkaTill implements Till {
         this.key = TransactionTemplate.text(settings.key());
         this.value = TransactionTemplate.json(settings.value());
         this.secrets = new ClientSecrets(settings.client());
+        this.encoder = settings.format().encoder(settings.topic());
+        settings.headers().forEach((name, header) -> headers.put(name, TransactionTemplate.text(header)));
     }
 
     @Override
     public void check() throws IOException, InterruptedException {
         Duration timeout = shorter(LONGEST_CHECK, settings.deliveryTimeout());
+        checkTopic(timeout);
+        encoder.check();
+    }
+
+    private void checkTopic(Duration timeout) throws IOException, InterruptedException {
         Admin admin;
         try {
             admin = Admin.create(adminProperties(timeout));
@@ -109,32 +123,58 @@ final class KafkaTill implements Till {
     @Override
     public void send(Injection injection, Consumer<Delivery> done) {
         Consumer<Delivery> once = once(done);
-        ProducerRecord<String, String> message =
-                new ProducerRecord<>(settings.topic(), key.fill(injection), value.fill(injection));
-        message.headers()
-                .add("rung-synthetic", TRUE)
-                .add("traceparent", Trace.parent(injection).getBytes(StandardCharsets.UTF_8));
         try {
-            Future<RecordMetadata> unused =
-                    producer().send(message, (metadata, failure) -> once.accept(delivery(failure)));
+            ProducerRecord<String, byte[]> message = message(injection);
+            long created = message.timestamp();
+            Future<RecordMetadata> unused = producer()
+                    .send(
+                            message,
+                            (metadata, failure) -> once.accept(
+                                    failure == null ? accepted(metadata, created) : refused(reason(failure))));
         } catch (KafkaException | IllegalStateException e) {
-            once.accept(new Delivery.Refused(timeline.now(), reason(e)));
+            once.accept(refused(reason(e)));
+        } catch (IOException e) {
+            once.accept(refused(message(e)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            once.accept(refused("it was interrupted before it was sent"));
         }
     }
 
-    private Delivery delivery(@Nullable Exception failure) {
-        return failure == null
-                ? new Delivery.Accepted(timeline.now())
-                : new Delivery.Refused(timeline.now(), reason(failure));
+    private ProducerRecord<String, byte[]> message(Injection injection) throws IOException, InterruptedException {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                settings.topic(),
+                null,
+                timeline.wall().toEpochMilli(),
+                key.fill(injection),
+                encoder.encode(value.fill(injection)));
+        message.headers()
+                .add(KafkaSettings.SYNTHETIC, TRUE)
+                .add(KafkaSettings.TRACE, Trace.parent(injection).getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, header) ->
+                message.headers().add(name, header.fill(injection).getBytes(StandardCharsets.UTF_8)));
+        return message;
     }
 
-    private synchronized KafkaProducer<String, String> producer() {
+    /** A topic with CreateTime gives the message's own stamp back; another one is the broker's. */
+    private Delivery accepted(RecordMetadata metadata, long created) {
+        Optional<Stamp> stamp = metadata.timestamp() == created || !metadata.hasTimestamp()
+                ? Optional.empty()
+                : Optional.of(new Stamp(Instant.ofEpochMilli(metadata.timestamp()), BROKER_RESOLUTION));
+        return new Delivery.Accepted(timeline.now(), stamp);
+    }
+
+    private Delivery refused(String reason) {
+        return new Delivery.Refused(timeline.now(), reason);
+    }
+
+    private synchronized KafkaProducer<String, byte[]> producer() {
         if (closed) {
             throw new IllegalStateException("the source has been closed");
         }
-        KafkaProducer<String, String> open = producer;
+        KafkaProducer<String, byte[]> open = producer;
         if (open == null) {
-            open = new KafkaProducer<>(producerProperties(), new StringSerializer(), new StringSerializer());
+            open = new KafkaProducer<>(producerProperties(), new StringSerializer(), new ByteArraySerializer());
             producer = open;
         }
         return open;
@@ -227,7 +267,7 @@ final class KafkaTill implements Till {
 
     @Override
     public void close() {
-        Optional<KafkaProducer<String, String>> open;
+        Optional<KafkaProducer<String, byte[]>> open;
         synchronized (this) {
             closed = true;
             open = Optional.ofNullable(producer);

@@ -143,6 +143,8 @@ class KafkaTillTest {
                     "pos.transactions",
                     "{store}",
                     VALUE,
+                    Map.of(),
+                    new ValueFormat.Json(),
                     Map.of("security.protocol", "SSL"),
                     Duration.ofSeconds(20));
             try (Source source = source(settings)) {
@@ -245,9 +247,11 @@ class KafkaTillTest {
         assertThatThrownBy(() -> settings("a:1", "t", Map.of("acks", "1")))
                 .hasMessage("client property acks is set by Rung, whose figures depend on it; remove it");
         assertThatThrownBy(() -> KafkaSettings.of("a:1", " ", VALUE)).hasMessage("bootstrap or topic is blank");
-        assertThatThrownBy(() -> new KafkaSettings("a:1", "t", "{shop}", VALUE, Map.of(), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new KafkaSettings(
+                        "a:1", "t", "{shop}", VALUE, Map.of(), new ValueFormat.Json(), Map.of(), Duration.ofSeconds(1)))
                 .hasMessageStartingWith("{shop} is not a placeholder");
-        assertThatThrownBy(() -> new KafkaSettings("a:1", "t", "{store}", VALUE, Map.of(), Duration.ZERO))
+        assertThatThrownBy(() -> new KafkaSettings(
+                        "a:1", "t", "{store}", VALUE, Map.of(), new ValueFormat.Json(), Map.of(), Duration.ZERO))
                 .hasMessage("delivery timeout is PT0S; write 1ms to 1h");
         assertThatThrownBy(() -> source(KafkaSettings.of("a:1", "t", "[{store}, {sku}, {delta}]")))
                 .hasMessageStartingWith("{sku} stands outside quotes");
@@ -260,7 +264,8 @@ class KafkaTillTest {
     }
 
     private static KafkaSettings settings(String bootstrap, String topic, Map<String, String> client) {
-        return new KafkaSettings(bootstrap, topic, "{store}", VALUE, client, Duration.ofSeconds(1));
+        return new KafkaSettings(
+                bootstrap, topic, "{store}", VALUE, Map.of(), new ValueFormat.Json(), client, Duration.ofSeconds(1));
     }
 
     private Injection sale(StockKey key, int quantity) {

@@ -1,0 +1,130 @@
+package rung.probe.source.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import rung.probe.source.SecretWords;
+import rung.probe.stage.Addresses;
+import rung.probe.stage.Reasons;
+
+/**
+ * Asks a registry for the number of a schema.
+ *
+ * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html#subjects">Schema Registry API</a>
+ */
+final class RegistryClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Registry registry;
+    private final String subject;
+    private final SecretWords secrets;
+
+    RegistryClient(Registry registry, String subject) {
+        this.registry = registry;
+        this.subject = subject;
+        this.secrets = SecretWords.of(registry.headers().values());
+    }
+
+    /**
+     * The number of {@code schema}, which is registered first where that is wanted.
+     *
+     * @throws IOException with cause and cure, when there is none
+     */
+    int id(String schema) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(schema, registry.register() ? "/versions" : "");
+        if (response.statusCode() == OK) {
+            return id(response);
+        }
+        throw refusal(response);
+    }
+
+    /**
+     * Looks for the schema and registers nothing.
+     *
+     * @throws IOException with cause and cure, when it would have no number
+     */
+    void check(String schema) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(schema, "");
+        if (response.statusCode() == OK) {
+            id(response);
+        } else if (response.statusCode() != NOT_FOUND || !registry.register()) {
+            throw refusal(response);
+        }
+    }
+
+    private IOException refusal(HttpResponse<String> response) {
+        int status = response.statusCode();
+        String said = secrets.hiddenIn(Reasons.excerpt(response.body()));
+        String at = " at " + Addresses.shown(registry.url());
+        return new IOException(
+                switch (status) {
+                    case 401, 403 ->
+                        "the schema registry" + at + " refuses to let Rung in (status " + status
+                                + "); are the headers that grant access right?";
+                    case NOT_FOUND ->
+                        "the schema is not registered under " + subject + at + ", or nothing is there: " + said
+                                + "; register it or write register: true, and is registry.url right?";
+                    case 409, 422 ->
+                        "the schema registry" + at + " does not take the schema for " + subject + ": " + said
+                                + "; write the schema that the pipeline reads";
+                    default ->
+                        "the schema registry" + at + " answered with status " + status + ": " + said
+                                + "; is registry.url right?";
+                });
+    }
+
+    private HttpResponse<String> ask(String schema, String below) throws IOException, InterruptedException {
+        String path = "/subjects/"
+                + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20") + below;
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(registry.url().replaceFirst("/+$", "") + path))
+                .timeout(TIMEOUT)
+                .setHeader("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .setHeader("User-Agent", "rung");
+        registry.headers().forEach(request::setHeader);
+        String body = JSON.writeValueAsString(Map.of("schema", schema, "schemaType", "AVRO"));
+        try {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
+                    .send(
+                            request.POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot reach the schema registry at " + Addresses.shown(registry.url()) + ": "
+                            + secrets.hiddenIn(Reasons.of(e)) + "; is it up, and is registry.url right?",
+                    e);
+        }
+    }
+
+    private int id(HttpResponse<String> response) throws IOException {
+        try {
+            JsonNode id = JSON.readTree(response.body()).path("id");
+            if (id.isInt()) {
+                return id.intValue();
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(notARegistry(), e);
+        }
+        throw new IOException(notARegistry());
+    }
+
+    private String notARegistry() {
+        return "what answers at " + Addresses.shown(registry.url())
+                + " gives no number for a schema; is registry.url right?";
+    }
+}
