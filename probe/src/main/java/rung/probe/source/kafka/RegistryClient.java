@@ -64,6 +64,25 @@ final class RegistryClient {
         }
     }
 
+    /**
+     * The number of the subject's newest schema.
+     *
+     * @param type that it has to be of, such as {@code PROTOBUF}
+     * @throws IOException with cause and cure, when there is none
+     */
+    int newest(String type) throws IOException, InterruptedException {
+        HttpResponse<String> response = answer(request("/versions/latest").GET());
+        if (response.statusCode() != OK) {
+            throw refusal(response);
+        }
+        String found = body(response).path("schemaType").asText("AVRO");
+        if (!found.equals(type)) {
+            throw new IOException("the schema of " + subject + " is " + found + ", not " + type
+                    + "; write the format or the subject that the pipeline reads");
+        }
+        return id(response);
+    }
+
     private IOException refusal(HttpResponse<String> response) {
         int status = response.statusCode();
         String said = secrets.hiddenIn(Reasons.excerpt(response.body()));
@@ -86,6 +105,11 @@ final class RegistryClient {
     }
 
     private HttpResponse<String> ask(String schema, String below) throws IOException, InterruptedException {
+        String body = JSON.writeValueAsString(Map.of("schema", schema, "schemaType", "AVRO"));
+        return answer(request(below).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String below) {
         String path = "/subjects/"
                 + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20") + below;
         HttpRequest.Builder request = HttpRequest.newBuilder(
@@ -94,15 +118,15 @@ final class RegistryClient {
                 .setHeader("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .setHeader("User-Agent", "rung");
         registry.headers().forEach(request::setHeader);
-        String body = JSON.writeValueAsString(Map.of("schema", schema, "schemaType", "AVRO"));
+        return request;
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         try {
             return HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .build()
-                    .send(
-                            request.POST(HttpRequest.BodyPublishers.ofString(body))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IOException(
                     "cannot reach the schema registry at " + Addresses.shown(registry.url()) + ": "
@@ -112,15 +136,19 @@ final class RegistryClient {
     }
 
     private int id(HttpResponse<String> response) throws IOException {
+        JsonNode id = body(response).path("id");
+        if (!id.isInt()) {
+            throw new IOException(notARegistry());
+        }
+        return id.intValue();
+    }
+
+    private JsonNode body(HttpResponse<String> response) throws IOException {
         try {
-            JsonNode id = JSON.readTree(response.body()).path("id");
-            if (id.isInt()) {
-                return id.intValue();
-            }
+            return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new IOException(notARegistry(), e);
         }
-        throw new IOException(notARegistry());
     }
 
     private String notARegistry() {

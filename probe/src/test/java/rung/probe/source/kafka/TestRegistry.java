@@ -30,6 +30,7 @@ final class TestRegistry implements AutoCloseable {
     private final String word;
     private final List<String> schemas = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> subjects = new ConcurrentHashMap<>();
+    private final Set<String> protobuf = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private TestRegistry(HttpServer server, String word) {
@@ -59,6 +60,13 @@ final class TestRegistry implements AutoCloseable {
         return schemas.indexOf(same) + 100;
     }
 
+    int registerProtobuf(String subject, String schema) {
+        schemas.add(schema);
+        subjects.put(subject, schemas.size() - 1 + 100);
+        protobuf.add(subject);
+        return schemas.size() - 1 + 100;
+    }
+
     String schema(int id) {
         return schemas.get(id - 100);
     }
@@ -79,6 +87,8 @@ final class TestRegistry implements AutoCloseable {
             Matcher asked = SUBJECT.matcher(path);
             if (!("Bearer " + word).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 answer(exchange, 401, Map.of("error_code", 401, "message", "who is " + word + "?"));
+            } else if (exchange.getRequestMethod().equals("GET") && path.endsWith("/versions/latest")) {
+                newest(exchange, path.split("/", -1)[2]);
             } else if (!exchange.getRequestMethod().equals("POST") || !asked.matches()) {
                 answer(exchange, 404, Map.of("error_code", 404, "message", "HTTP 404 Not Found"));
             } else if (asked.group(2) != null) {
@@ -91,6 +101,21 @@ final class TestRegistry implements AutoCloseable {
             } else {
                 lookUp(exchange, asked.group(1), body.path("schema").asText());
             }
+        }
+    }
+
+    /** As in the API, the kind is left out where it is Avro. */
+    private void newest(HttpExchange exchange, String subject) throws IOException {
+        Integer id = subjects.get(subject);
+        if (id == null) {
+            answer(exchange, 404, Map.of("error_code", 40401, "message", "Subject '" + subject + "' not found."));
+        } else if (protobuf.contains(subject)) {
+            answer(
+                    exchange,
+                    200,
+                    Map.of("subject", subject, "id", id, "version", 1, "schema", schema(id), "schemaType", "PROTOBUF"));
+        } else {
+            answer(exchange, 200, Map.of("subject", subject, "id", id, "version", 1, "schema", schema(id)));
         }
     }
 
