@@ -35,7 +35,10 @@ record EngineBuild(String name, Path folder, Path log, Path classpath) {
                     throw new IOException("engine " + name + " was not built within " + PATIENCE.toMinutes()
                             + " minutes; see " + log + " for what Maven was at");
                 }
-                progress.accept("engine " + name + ": " + downloaded() + " files downloaded so far");
+                long files = downloaded();
+                if (files > 0) {
+                    progress.accept("engine " + name + ": " + files + " files downloaded so far");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
