@@ -31,7 +31,7 @@ final class HotReference implements Reference {
                 site.progress());
         pipeline.openTills(SALES_PER_HOUR, 1);
         String dynamoDb = "dynamodb: {endpoint: \"" + pipeline.dynamoDb()
-                + "\", region: eu-central-1, access-key: demo, secret-key: demo, table: inventory,"
+                + "\", region: eu-central-1, credentials: {access-key: demo, secret-key: demo}, table: inventory,"
                 + " key: {store_id: \"{store}\", sku_id: \"{sku}\"}, count: quantity}";
         String yaml = """
                 promise: {tier: 4, at: api}
