@@ -1,6 +1,7 @@
 package rung.testbed;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public final class HotPipeline implements AutoCloseable {
     static final TableIdentifier TABLE = TableIdentifier.of("inventory", "hot_positions");
 
     private static final int HOT_SKUS = 10;
+    private static final Duration FILLED_WITHIN = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 50;
 
     private final Opened opened;
     private final CountApi api;
@@ -57,7 +60,7 @@ public final class HotPipeline implements AutoCloseable {
 
     /**
      * Starts a Redis and a DynamoDB, opens the table, or creates it with the stock in it, and starts from the table's place in the
-     * topic. Hot are the units of {@link #hotUnits}.
+     * topic. Returns when both views have their counts. Hot are the units of {@link #hotUnits}.
      *
      * @param folder gets what the two servers write
      * @param commitEvery time between the table's commits
@@ -77,10 +80,29 @@ public final class HotPipeline implements AutoCloseable {
             URI redis = opened.add(Redis.start(folder.resolve("redis"))).uri();
             URI dynamoDb = opened.add(DynamoDb.start(folder.resolve("dynamodb"), progress))
                     .endpoint();
-            return start(opened, bootstrap, rest, stock, hotUnits(stock), commitEvery, redis, dynamoDb);
+            HotPipeline pipeline = start(opened, bootstrap, rest, stock, hotUnits(stock), commitEvery, redis, dynamoDb);
+            awaitFilling(List.of(pipeline.redisView, pipeline.dynamoDbView));
+            return pipeline;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /** Servers that are new have no counts before the views are made from the table. */
+    private static void awaitFilling(List<HotView> views) throws IOException {
+        long end = System.nanoTime() + FILLED_WITHIN.toNanos();
+        while (views.stream().anyMatch(view -> view.rebuilds() == 0)) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the views were not filled within " + FILLED_WITHIN.toSeconds()
+                        + " s; the log says what kept them");
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while the views were filled");
+            }
         }
     }
 
