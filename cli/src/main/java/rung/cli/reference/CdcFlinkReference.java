@@ -40,7 +40,7 @@ final class CdcFlinkReference implements Reference {
             pipeline.openTills(SALES_PER_HOUR, 1);
             return new Open(yaml(site, pipeline, trino), parts);
         } catch (IOException | RuntimeException e) {
-            pipeline.close();
+            new Open("", parts).close();
             throw e;
         }
     }

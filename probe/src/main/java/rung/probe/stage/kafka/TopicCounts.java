@@ -186,7 +186,7 @@ final class TopicCounts {
     }
 
     private static @Nullable Object written(JsonNode node) {
-        return node.isNumber() ? (Object) node.decimalValue() : node.isTextual() ? node.textValue() : null;
+        return node.isNumber() || node.isTextual() ? node.asText() : null;
     }
 
     /** What is known of {@code positions}, which were all asked for before. */

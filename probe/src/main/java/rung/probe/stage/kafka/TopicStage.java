@@ -32,6 +32,7 @@ final class TopicStage implements Stage {
     private final TopicTail tail;
     private final TopicCounts counts;
     private final ClientSecrets secrets;
+    private boolean hasHole;
 
     TopicStage(Timeline timeline, TopicSettings settings) {
         this.timeline = timeline;
@@ -44,6 +45,9 @@ final class TopicStage implements Stage {
     @Override
     public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
         Instant askedAt = timeline.now();
+        if (hasHole) {
+            return hole(askedAt, keys);
+        }
         Traffic before = tail.traffic();
         try {
             if (counts.ask(keys) && isOnHand()) {
@@ -51,12 +55,8 @@ final class TopicStage implements Stage {
             }
             readOn(askedAt);
         } catch (TopicTail.Lost e) {
-            return gap(
-                    askedAt,
-                    keys,
-                    Fault.FAILED,
-                    settings.address() + ": messages were deleted before they could be read; is the topic's retention"
-                            + " longer than the time between two looks, and was it created anew?");
+            hasHole = true;
+            return hole(askedAt, keys);
         } catch (InterruptException e) {
             Thread.interrupted(); // the client sets it again, beside the exception
             throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
@@ -64,6 +64,18 @@ final class TopicStage implements Stage {
             return gap(askedAt, keys, e, before);
         }
         return counts.readings(keys, askedAt, timeline.now());
+    }
+
+    /** What was moved by messages that are gone cannot be known any more, and no later message tells it. */
+    private List<Reading> hole(Instant askedAt, Set<StockKey> keys) {
+        return gap(
+                askedAt,
+                keys,
+                Fault.FAILED,
+                settings.address()
+                        + ": messages were deleted before they could be read, and the sums lack them from now"
+                        + " on; is the topic's retention longer than the time between two looks, and was it created"
+                        + " anew? Begin the run anew");
     }
 
     private void readOn(Instant askedAt) throws TopicTail.Lost {

@@ -68,9 +68,6 @@ final class Documents {
     }
 
     private static @Nullable Object written(JsonNode node) {
-        if (node.isNumber()) {
-            return node.decimalValue();
-        }
-        return node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString();
+        return node.isNull() ? null : node.isValueNode() ? node.asText() : node.toString();
     }
 }

@@ -140,7 +140,7 @@ class MovementsTopicStageTest extends TopicStageContract {
     }
 
     @Test
-    void movementsThatWereDeletedUnreadAreAGapAndTheSumGoesOn() throws Exception {
+    void movementsThatWereDeletedUnreadLeaveAGapForGoodForTheSumLacksThem() throws Exception {
         Stage stage = stage();
         show(Map.of(JACKET, 5L));
         Look.at(stage, Set.of(JACKET));
@@ -159,11 +159,13 @@ class MovementsTopicStageTest extends TopicStageContract {
 
         assertThat(look.faults()).containsExactly(Fault.FAILED);
         assertThat(look.gaps().get(JACKET)).startsWith(address() + ": messages were deleted before they could be read");
-        assertThat(Look.at(stage, Set.of(JACKET)).counts()).isEqualTo(Map.of(JACKET, 3L));
+        Look later = Look.at(stage, Set.of(JACKET));
+        assertThat(later.counts()).isEmpty();
+        assertThat(later.gaps()).containsOnlyKeys(JACKET);
     }
 
     @Test
-    void aTopicThatWasCreatedAnewIsAGapForOneLook() throws Exception {
+    void aTopicThatWasCreatedAnewIsAGap() throws Exception {
         Stage stage = stage();
         show(Map.of(JACKET, 5L));
         Look.at(stage, Set.of(JACKET));
