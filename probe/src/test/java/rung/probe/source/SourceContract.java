@@ -408,7 +408,12 @@ public abstract class SourceContract {
     }
 
     private Delivery only(Injection injection) {
-        await().atMost(AMPLE).until(() -> told.containsKey(injection.id()));
+        if (!told.containsKey(injection.id())) {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(AMPLE)
+                    .until(() -> told.containsKey(injection.id()));
+        }
         assertThat(saidOf(injection)).hasSize(1);
         return saidOf(injection).get(0);
     }
