@@ -153,6 +153,7 @@ public final class TrinoServer implements AutoCloseable {
                 coordinator=true
                 node-scheduler.include-coordinator=true
                 http-server.http.port=%d
+                http-server.log.enabled=false
                 discovery.uri=http://127.0.0.1:%d
                 query.max-memory-per-node=256MB
                 query.max-memory=256MB
