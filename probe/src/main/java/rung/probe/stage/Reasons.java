@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Locale;
 
 /** Says what went wrong in the words of its deepest cause: the layers above tend to say only that something did. */
@@ -14,6 +15,11 @@ public final class Reasons {
     private Reasons() {}
 
     public static String of(Throwable failure) {
+        return of(failure, SecretWords.of(List.of()));
+    }
+
+    /** The same without {@code secrets}, which are taken out before the words are cut. */
+    public static String of(Throwable failure, SecretWords secrets) {
         Throwable deepest = failure;
         for (int depth = 0; depth < MOST_CAUSES && deepest.getCause() != null; depth++) {
             if (deepest instanceof ConnectException && deepest.getCause() instanceof ClosedChannelException) {
@@ -30,7 +36,9 @@ public final class Reasons {
                     ? "connection refused"
                     : deepest.getClass().getSimpleName();
         }
-        return deepest instanceof ConnectException ? message.toLowerCase(Locale.ROOT) : excerpt(message);
+        return deepest instanceof ConnectException
+                ? secrets.hiddenIn(message).toLowerCase(Locale.ROOT)
+                : excerpt(secrets.hiddenIn(message));
     }
 
     /** The beginning of {@code text} on one line, for a message. */

@@ -5,9 +5,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import rung.probe.source.SecretWords;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 
 /** What the API's answers mean, for a person: cause and cure, without the secrets that an answer may repeat. */
 final class Answers {
@@ -45,7 +45,7 @@ final class Answers {
 
     String refusal(HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        String text = secrets.hiddenIn(Reasons.excerpt(new String(response.body(), StandardCharsets.UTF_8)));
+        String text = Reasons.excerpt(secrets.hiddenIn(new String(response.body(), StandardCharsets.UTF_8)));
         return said(status) + (text.isEmpty() ? "" : "; it says: " + text);
     }
 
@@ -67,7 +67,7 @@ final class Answers {
     }
 
     String unreachable(Throwable failure) {
-        return "cannot reach " + address + ": " + secrets.hiddenIn(Reasons.of(failure))
+        return "cannot reach " + address + ": " + Reasons.of(failure, secrets)
                 + "; is the server up, and is url right?";
     }
 

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import rung.probe.source.SecretWords;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 
 /** The tills' database as a client meets it: how to reach it, and what its refusals mean. */
 final class Database {
@@ -84,7 +84,7 @@ final class Database {
 
     /** Cause and cure, without secrets. */
     String reason(SQLException failure) {
-        String said = secrets.hiddenIn(Reasons.excerpt(Optional.ofNullable(failure.getMessage())
+        String said = Reasons.excerpt(secrets.hiddenIn(Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName())));
         String state = Optional.ofNullable(failure.getSQLState()).orElse("");
         if (said.startsWith("no JDBC driver")) {

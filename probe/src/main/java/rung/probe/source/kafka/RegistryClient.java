@@ -12,9 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import rung.probe.source.SecretWords;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 
 /**
  * Asks a registry for the number of a schema.
@@ -85,7 +85,7 @@ final class RegistryClient {
 
     private IOException refusal(HttpResponse<String> response) {
         int status = response.statusCode();
-        String said = secrets.hiddenIn(Reasons.excerpt(response.body()));
+        String said = Reasons.excerpt(secrets.hiddenIn(response.body()));
         String at = " at " + Addresses.shown(registry.url());
         return new IOException(
                 switch (status) {
@@ -130,7 +130,7 @@ final class RegistryClient {
         } catch (IOException e) {
             throw new IOException(
                     "cannot reach the schema registry at " + Addresses.shown(registry.url()) + ": "
-                            + secrets.hiddenIn(Reasons.of(e)) + "; is it up, and is registry.url right?",
+                            + Reasons.of(e, secrets) + "; is it up, and is registry.url right?",
                     e);
         }
     }

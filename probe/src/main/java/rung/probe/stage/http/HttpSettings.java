@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import rung.core.config.Section;
@@ -11,6 +13,7 @@ import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.KeyTemplate;
+import rung.probe.stage.SecretWords;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
@@ -123,6 +126,24 @@ public record HttpSettings(
         CacheUse caches = CacheUse.read(section);
         HttpAuth auth = HttpAuth.read(section);
         return new HttpSettings(url, count, cycle, headers, timeout, parallelism, budget, auth, caches);
+    }
+
+    /**
+     * What no message may repeat: what the headers say, and what {@code auth} holds beside names.
+     *
+     * @param access the Authorization header of a request, the token of an OAuth 2.0 server among them
+     */
+    SecretWords secrets(Optional<String> access) {
+        List<String> values = new ArrayList<>(headers.values());
+        access.ifPresent(header -> values.add(header.substring(header.indexOf(' ') + 1)));
+        if (auth instanceof HttpAuth.Basic basic) {
+            values.add(basic.password());
+        } else if (auth instanceof HttpAuth.Bearer bearer) {
+            values.add(bearer.token());
+        } else if (auth instanceof HttpAuth.ClientCredentials login) {
+            values.add(login.clientSecret());
+        }
+        return SecretWords.of(values);
     }
 
     @Override

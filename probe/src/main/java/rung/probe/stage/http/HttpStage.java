@@ -35,6 +35,7 @@ import rung.core.time.Timeline;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.KeyTemplate;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 import rung.probe.stage.Stage;
 
 /** Counts on pages of JSON. Each page is a reading of its own, with the times of its own request. */
@@ -96,11 +97,13 @@ final class HttpStage implements Stage {
 
     private List<Reading> look(String address, Set<StockKey> keys) throws InterruptedException {
         Instant begun = timeline.now();
+        Optional<String> access = Optional.empty();
         try {
-            Optional<String> access = tokens.header();
+            access = tokens.header();
             Answered answered = ask(address, access);
             if (answered.response.statusCode() == UNAUTHORIZED && tokens.renewable(access)) {
-                answered = ask(address, tokens.header());
+                access = tokens.header();
+                answered = ask(address, access);
             }
             return readings(address, keys, answered);
         } catch (Tokens.Refused e) {
@@ -118,14 +121,18 @@ final class HttpStage implements Stage {
                     begun,
                     keys,
                     Fault.UNREACHABLE,
-                    "cannot read " + Addresses.shown(address) + ": " + Reasons.of(e)
+                    "cannot read " + Addresses.shown(address) + ": " + Reasons.of(e, settings.secrets(access))
                             + "; is the server up, and is url right?");
         }
     }
 
-    /** What came back for one request, of which the page at {@code known} was the newest that was known. */
+    /** What came back for one request with this Authorization, of which the page at {@code known} was the newest that was known. */
     private record Answered(
-            Instant askedAt, Instant answeredAt, HttpResponse<byte[]> response, Optional<KnownPages.Known> known) {}
+            Instant askedAt,
+            Instant answeredAt,
+            HttpResponse<byte[]> response,
+            Optional<KnownPages.Known> known,
+            Optional<String> access) {}
 
     private Answered ask(String address, Optional<String> access)
             throws InterruptedException, TimeoutException, ExecutionException {
@@ -144,7 +151,7 @@ final class HttpStage implements Stage {
                 client.sendAsync(request.GET().build(), head -> new BoundedBody(LONGEST_BODY_BYTES));
         try {
             HttpResponse<byte[]> response = answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-            return new Answered(askedAt, timeline.now(), response, known);
+            return new Answered(askedAt, timeline.now(), response, known, access);
         } catch (TimeoutException | InterruptedException e) {
             answer.cancel(true);
             throw e;
@@ -165,15 +172,17 @@ final class HttpStage implements Stage {
         Instant answeredAt = answered.answeredAt;
         int status = response.statusCode();
         logCaches(address, response.headers());
+        SecretWords secrets = settings.secrets(answered.access);
         if (status == NOT_FOUND) {
             return List.of(new Reading.Counts(askedAt, answeredAt, Map.of(), keys, Cycle.unknown()));
         }
         if (status == NOT_MODIFIED && answered.known.isPresent()) {
             KnownPages.Known page = answered.known.get();
-            return this.page.read(address, page.body(), Optional.of(page.etag()), keys, askedAt, answeredAt);
+            return this.page.read(address, page.body(), Optional.of(page.etag()), keys, askedAt, answeredAt, secrets);
         }
         if (status != OK) {
-            return List.of(new Reading.Gap(askedAt, answeredAt, keys, fault(status), refusal(address, response)));
+            return List.of(
+                    new Reading.Gap(askedAt, answeredAt, keys, fault(status), refusal(address, response, secrets)));
         }
         String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
@@ -182,14 +191,14 @@ final class HttpStage implements Stage {
                     answeredAt,
                     keys,
                     Fault.MALFORMED,
-                    Addresses.shown(address) + " answers in the encoding " + Reasons.excerpt(encoding)
+                    Addresses.shown(address) + " answers in the encoding " + Reasons.excerpt(secrets.hiddenIn(encoding))
                             + ", though it was asked for none; does it heed Accept-Encoding?"));
         }
         Optional<String> etag = response.headers().firstValue("ETag");
         if (settings.caches().conditional()) {
             pages.fetched(address, etag, response.body());
         }
-        return page.read(address, response.body(), etag, keys, askedAt, answeredAt);
+        return page.read(address, response.body(), etag, keys, askedAt, answeredAt, secrets);
     }
 
     /** What caches say of themselves. */
@@ -216,7 +225,7 @@ final class HttpStage implements Stage {
         };
     }
 
-    private String refusal(String address, HttpResponse<byte[]> response) {
+    private String refusal(String address, HttpResponse<byte[]> response, SecretWords secrets) {
         int status = response.statusCode();
         String cure =
                 switch (status) {
@@ -228,7 +237,7 @@ final class HttpStage implements Stage {
                     case 429 -> "; poll more rarely, or read fewer keys";
                     default -> "";
                 };
-        String text = Reasons.excerpt(new String(response.body(), StandardCharsets.UTF_8));
+        String text = Reasons.excerpt(secrets.hiddenIn(new String(response.body(), StandardCharsets.UTF_8)));
         return Addresses.shown(address) + " answered with status " + status + cure
                 + (text.isEmpty() ? "" : "; it says: " + text);
     }

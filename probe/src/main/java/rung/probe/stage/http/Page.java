@@ -20,6 +20,7 @@ import rung.probe.stage.Addresses;
 import rung.probe.stage.Answer;
 import rung.probe.stage.KeyTemplate;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 
 /** What one answered page says of the keys for which it was fetched. */
 final class Page {
@@ -54,19 +55,26 @@ final class Page {
      * Reads the counts of {@code keys} off {@code body}: at most one reading of counts, and a gap for each bad count.
      *
      * @param etag names the page's version where no pointer does
+     * @param secrets that no reason repeats, should the page
      */
     List<Reading> read(
-            String url, byte[] body, Optional<String> etag, Set<StockKey> keys, Instant askedAt, Instant answeredAt) {
+            String url,
+            byte[] body,
+            Optional<String> etag,
+            Set<StockKey> keys,
+            Instant askedAt,
+            Instant answeredAt,
+            SecretWords secrets) {
         JsonNode page;
         try {
             page = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return List.of(malformed(keys, askedAt, answeredAt, url, "its answer is no JSON", body));
+            return List.of(malformed(keys, askedAt, answeredAt, url, "its answer is no JSON", body, secrets));
         } catch (IOException e) {
             throw new IllegalStateException("a byte array cannot fail to be read", e);
         }
         if (page == null || page.isMissingNode()) {
-            return List.of(malformed(keys, askedAt, answeredAt, url, "its answer is empty", body));
+            return List.of(malformed(keys, askedAt, answeredAt, url, "its answer is empty", body, secrets));
         }
         Answer answer = new Answer();
         for (StockKey key : keys) {
@@ -79,7 +87,7 @@ final class Page {
             } else if (lacks(page, key)) {
                 answer.absent(key);
             } else {
-                answer.bad(key, fault(node), reason(url, fault(pointer, node), body));
+                answer.bad(key, fault(node), reason(url, fault(pointer, node, secrets), body, secrets));
             }
         }
         return answer.readings(askedAt, answeredAt, cycle(page, etag));
@@ -110,24 +118,30 @@ final class Page {
         return node.isMissingNode() ? Fault.NOT_FOUND : Fault.NOT_A_COUNT;
     }
 
-    private static String fault(String pointer, JsonNode node) {
+    private static String fault(String pointer, JsonNode node, SecretWords secrets) {
         if (node.isMissingNode()) {
             return "there is nothing at " + pointer + " of its answer; is count right?";
         }
         if (node.isContainerNode()) {
             return "an object or array stands at " + pointer + " of its answer; is count right?";
         }
-        return "the count at " + pointer + " is " + Reasons.excerpt(node.toString())
+        return "the count at " + pointer + " is " + Reasons.excerpt(secrets.hiddenIn(node.toString()))
                 + ", not a whole number; is count right?";
     }
 
     private static Reading.Gap malformed(
-            Set<StockKey> keys, Instant askedAt, Instant answeredAt, String url, String fault, byte[] body) {
-        return new Reading.Gap(askedAt, answeredAt, keys, Fault.MALFORMED, reason(url, fault, body));
+            Set<StockKey> keys,
+            Instant askedAt,
+            Instant answeredAt,
+            String url,
+            String fault,
+            byte[] body,
+            SecretWords secrets) {
+        return new Reading.Gap(askedAt, answeredAt, keys, Fault.MALFORMED, reason(url, fault, body, secrets));
     }
 
-    private static String reason(String url, String fault, byte[] body) {
+    private static String reason(String url, String fault, byte[] body, SecretWords secrets) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return Addresses.shown(url) + ": " + fault + "; it says: " + Reasons.excerpt(text);
+        return Addresses.shown(url) + ": " + fault + "; it says: " + Reasons.excerpt(secrets.hiddenIn(text));
     }
 }

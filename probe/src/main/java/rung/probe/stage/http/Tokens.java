@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import rung.core.measure.Fault;
 import rung.core.time.Timeline;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 
 /** What stands in the Authorization header; fetches an OAuth 2.0 token when there is none that is still good. */
 final class Tokens {
@@ -114,7 +116,8 @@ final class Tokens {
         } catch (ExecutionException e) {
             throw new Refused(
                     Fault.UNREACHABLE,
-                    "cannot get a token from " + url + ": " + Reasons.of(e) + "; is token-url right?");
+                    "cannot get a token from " + url + ": "
+                            + Reasons.of(e, SecretWords.of(List.of(login.clientSecret()))) + "; is token-url right?");
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;

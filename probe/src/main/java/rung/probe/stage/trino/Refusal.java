@@ -48,10 +48,12 @@ final class Refusal extends Exception {
         return of(Fault.TIMEOUT, lateness(address, timeout));
     }
 
-    /** What the driver threw. */
-    static Refusal of(Throwable failure, String address, Duration timeout) {
+    /** What the driver threw, in its words but for the secrets of its properties. */
+    static Refusal of(Throwable failure, TrinoSettings settings) {
+        String address = settings.address();
+        Duration timeout = settings.timeout();
         int code = failure instanceof SQLException sql ? sql.getErrorCode() : 0;
-        String said = Reasons.of(failure);
+        String said = Reasons.of(failure, settings.secrets());
         String begin = "cannot read " + address + ": " + said;
         return switch (code) {
             case PERMISSION_DENIED ->

@@ -55,7 +55,7 @@ final class Session implements AutoCloseable {
             Connection open = connected();
             answer = threads.submit(() -> ask(open, query, reader));
         } catch (SQLException e) {
-            throw Refusal.of(e, settings.address(), settings.timeout());
+            throw Refusal.of(e, settings);
         } catch (RejectedExecutionException e) {
             throw Refusal.of(
                     Fault.UNREACHABLE,
@@ -69,7 +69,7 @@ final class Session implements AutoCloseable {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             log.debug("Trino refused {}", query.text(), cause);
-            throw Refusal.of(cause, settings.address(), settings.timeout());
+            throw Refusal.of(cause, settings);
         } finally {
             if (!answer.isDone()) {
                 answer.cancel(true);

@@ -4,6 +4,7 @@ import io.trino.jdbc.TrinoDriver;
 import java.net.URI;
 import java.sql.DriverPropertyInfo;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import rung.core.config.Section;
 import rung.core.config.Suggestion;
 import rung.core.time.Timeline;
 import rung.probe.sql.NamedSql;
 import rung.probe.stage.Addresses;
+import rung.probe.stage.SecretWords;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
@@ -161,6 +164,20 @@ public record TrinoSettings(
     /** What is read, for messages. */
     String address() {
         return (sql.isPresent() ? "sql" : "table " + table.map(TrinoTable::name).orElse("")) + " at " + url;
+    }
+
+    /** What no message may repeat: the values of secret properties, and those of which extraCredentials is a list. */
+    SecretWords secrets() {
+        List<String> values = new ArrayList<>();
+        properties.forEach((name, value) -> {
+            if (SecretWords.isSecret(name)) {
+                values.add(value);
+            }
+            if (name.equals("extraCredentials")) {
+                Stream.of(value.split(";", -1)).forEach(pair -> values.add(pair.substring(pair.indexOf(':') + 1)));
+            }
+        });
+        return SecretWords.of(values);
     }
 
     /** What the driver is given: what the user says, and beside it what bounds a query and lets Trino's owner tell ours. */

@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
@@ -39,6 +41,8 @@ class HttpAccessTest {
     private volatile String encoding = "";
     private volatile Optional<String> wanted = Optional.empty();
     private volatile int tokenStatus = 200;
+    private volatile String tokenWord = "t";
+    private volatile Optional<Integer> repeating = Optional.empty();
     private volatile Optional<String> cached = Optional.empty();
 
     @BeforeEach
@@ -139,6 +143,28 @@ class HttpAccessTest {
                         + " and scope right?");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 500})
+    void aSecretThatThePageRepeatsIsNotInTheGap(int status) throws Exception {
+        repeating = Optional.of(status);
+        tokenWord = "hushhush";
+        Map<String, String> headers = Map.of("X-Api-Key", "hushhush");
+        HttpSettings page = page("/shop/");
+        HttpSettings key = new HttpSettings(
+                page.url(), page.count(), page.cycle(), headers, page.timeout(), page.parallelism(), page.budget());
+        for (HttpSettings settings : List.of(
+                key,
+                page.with(new HttpAuth.Basic("rung", "hushhush")),
+                page.with(new HttpAuth.Bearer("hushhush")),
+                page.with(client()))) {
+            try (Stage stage = settings.open(timeline)) {
+                assertThat(Look.at(stage, Set.of(JACKET)).gaps().get(JACKET))
+                        .contains("it says: the login is ")
+                        .doesNotContain("hus");
+            }
+        }
+    }
+
     @Test
     void noSecretIsInWhatIsShownOfTheSettings() {
         assertThat(page("/shop/").with(client()).toString())
@@ -206,6 +232,12 @@ class HttpAccessTest {
         logins.add(login);
         String asked = header(exchange, "If-None-Match");
         String tag = "\"" + count + "\"";
+        if (repeating.isPresent()) {
+            String said = "the login is " + login + " or " + header(exchange, "X-Api-Key");
+            // the last one lies across the end of an excerpt
+            send(exchange, repeating.get(), said + "x".repeat(197 - said.length()) + "hushhush");
+            return;
+        }
         boolean denied = wanted.isPresent() && !wanted.get().equals(login);
         int status = denied ? 401 : asked.equals(tag) ? 304 : 200;
         tags.add(asked + " -> " + status);
@@ -233,7 +265,7 @@ class HttpAccessTest {
         send(
                 exchange,
                 right ? tokenStatus : 400,
-                "{\"access_token\": \"t" + logins.size() + "\", \"expires_in\": 100}");
+                "{\"access_token\": \"" + tokenWord + logins.size() + "\", \"expires_in\": 100}");
     }
 
     private static String header(HttpExchange exchange, String name) {

@@ -2,6 +2,7 @@ package rung.probe.stage.trino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,21 @@ class TrinoSettingsTest {
                         "one query of metadata; at a new head and each 10 looks two more, and one for each 500 keys");
         assertThat(sql.traits().cycles()).isEmpty();
         assertThat(sql.traits().cost()).isEqualTo("one query for each 20 keys");
+    }
+
+    @Test
+    void noSecretIsInAReasonThatRepeatsIt() {
+        TrinoSettings settings = with(
+                Map.of("accessToken", "hushhush", "SSL", "true", "extraCredentials", "key:sesame;other:abracadabra"));
+        String said = "no access with hushhush, sesame or abracadabra";
+
+        assertThat(Refusal.of(new SQLException(said, "", 4), settings).reason())
+                .isEqualTo("cannot read " + settings.address()
+                        + ": no access with …, … or …; may that user read it, and is the user in properties right?");
+        assertThat(Refusal.of(new SQLException("x".repeat(195) + "hushhush"), settings)
+                        .reason())
+                .contains("xxx…;")
+                .doesNotContain("hush");
     }
 
     private static TrinoSettings with(Map<String, String> properties) {

@@ -1,4 +1,4 @@
-package rung.probe.source;
+package rung.probe.stage;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,7 +35,8 @@ public final class SecretWords {
                 .toList());
     }
 
-    private static boolean isSecret(String name) {
+    /** Whether a property of this name holds what is secret. */
+    public static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return NAMES.stream().anyMatch(lower::contains);
     }
