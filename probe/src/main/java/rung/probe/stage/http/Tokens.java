@@ -41,8 +41,12 @@ final class Tokens {
     private final HttpClient client;
     private final Duration timeout;
     private Optional<Token> known = Optional.empty();
+    private Optional<Failed> failed = Optional.empty();
 
     private record Token(String header, Instant usedUntil) {}
+
+    /** Why no token could be had, which stands for one timeout: a look at many pages waits for a silent server once. */
+    private record Failed(Fault fault, String reason, Instant until) {}
 
     /** No token could be had. */
     static final class Refused extends IOException {
@@ -86,9 +90,23 @@ final class Tokens {
 
     private synchronized String token(HttpAuth.ClientCredentials login) throws Refused, InterruptedException {
         Optional<Token> good = known.filter(token -> timeline.now().isBefore(token.usedUntil));
-        Token token = good.isPresent() ? good.get() : fetch(login);
+        Token token = good.isPresent() ? good.get() : fetchUnlessJustRefused(login);
         known = Optional.of(token);
         return token.header;
+    }
+
+    private Token fetchUnlessJustRefused(HttpAuth.ClientCredentials login) throws Refused, InterruptedException {
+        Optional<Failed> recent = failed.filter(refusal -> timeline.now().isBefore(refusal.until));
+        if (recent.isPresent()) {
+            throw new Refused(recent.get().fault, recent.get().reason);
+        }
+        try {
+            return fetch(login);
+        } catch (Refused e) {
+            failed = Optional.of(new Failed(
+                    e.fault(), String.valueOf(e.getMessage()), timeline.now().plus(timeout)));
+            throw e;
+        }
     }
 
     private Token fetch(HttpAuth.ClientCredentials login) throws Refused, InterruptedException {

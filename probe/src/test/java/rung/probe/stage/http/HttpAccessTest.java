@@ -166,6 +166,23 @@ class HttpAccessTest {
     }
 
     @Test
+    void aTokenThatIsRefusedIsNotAskedForAgainWithinTheTimeout() throws Exception {
+        tokenStatus = 500;
+        StockKey shoes = new StockKey("9901", "RUNG-0002");
+        try (Stage stage = page("/shop/").with(client()).open(timeline)) {
+            Look refused = Look.at(stage, Set.of(JACKET, shoes));
+
+            assertThat(refused.gaps()).containsOnlyKeys(JACKET, shoes);
+            assertThat(refused.faults()).containsExactly(Fault.FAILED);
+            assertThat(logins).hasSize(1);
+
+            tokenStatus = 200;
+            timeline.sleepUntil(timeline.now().plusSeconds(21));
+            assertThat(counts(stage)).isEqualTo(Map.of(JACKET, 5L));
+        }
+    }
+
+    @Test
     void noSecretIsInWhatIsShownOfTheSettings() {
         assertThat(page("/shop/").with(client()).toString())
                 .contains("clientId=id")
