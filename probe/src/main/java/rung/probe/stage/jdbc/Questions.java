@@ -1,5 +1,6 @@
 package rung.probe.stage.jdbc;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,7 +60,11 @@ final class Questions {
         return name -> name.equals("store") ? any.store() : any.sku();
     }
 
-    /** What {@code rows} say of the keys that were asked for, by the commit with which it came. */
+    /**
+     * What {@code rows} say of the keys that were asked for, by the commit with which it came. A key without a row is absent
+     * when another one has its row. Rows of which not one is of such a key prove nothing: the database may write keys in
+     * another way. That leaves a gap even where a store has other rows and truly none of these, for a gap convicts nobody.
+     */
     Map<Cycle, Answer> read(Rows rows, Set<StockKey> asked) throws SqlFailure {
         List<String> columns = rows.columns();
         Optional<Integer> cycleColumn = cycleColumn(columns);
@@ -83,10 +88,23 @@ final class Questions {
             }
         }
         Map<Cycle, Answer> answers = new LinkedHashMap<>();
+        if (found.isEmpty() && !rows.rows().isEmpty()) {
+            answers.put(Cycle.unknown(), strange(rows.rows().size(), asked));
+            return answers;
+        }
         for (StockKey key : asked) {
             answer(answers, key, found.getOrDefault(key, List.of()), label(columns, cycleColumn));
         }
         return answers;
+    }
+
+    private Answer strange(int rows, Set<StockKey> asked) {
+        Answer answer = new Answer();
+        StockKey any = asked.iterator().next();
+        String reason = address + " returns " + rows + " rows, and none of a key that was asked for, such as SKU "
+                + any.sku() + " in store " + any.store() + "; are keys written as the database writes them?";
+        asked.forEach(key -> answer.bad(key, Fault.NOT_FOUND, reason));
+        return answer;
     }
 
     private void answer(Map<Cycle, Answer> answers, StockKey key, List<List<@Nullable Object>> rows, String label) {
@@ -143,10 +161,16 @@ final class Questions {
 
     /** What a row says of where its count belongs; columns of fixed width are padded with spaces. */
     private List<String> place(List<@Nullable Object> values) {
-        String store = namesStore ? "" : String.valueOf(values.get(0)).stripTrailing();
-        String sku =
-                namesSku ? "" : String.valueOf(values.get(returned.size() - 2)).stripTrailing();
+        String store = namesStore ? "" : written(values.get(0));
+        String sku = namesSku ? "" : written(values.get(returned.size() - 2));
         return List.of(store, sku);
+    }
+
+    /** An id as its owner writes it: a decimal number without the zeros that its column's type adds. */
+    private static String written(@Nullable Object id) {
+        return id instanceof BigDecimal number
+                ? number.stripTrailingZeros().toPlainString()
+                : String.valueOf(id).stripTrailing();
     }
 
     /** The commit that a value names; unknown when it is null or blank. */
