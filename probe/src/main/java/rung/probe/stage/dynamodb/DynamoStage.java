@@ -26,6 +26,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -84,7 +85,8 @@ final class DynamoStage implements Stage {
                 if (Thread.interrupted()) {
                     throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
                 }
-                boolean late = Refusal.hasCause(e, SocketTimeoutException.class);
+                boolean late =
+                        e instanceof ApiCallTimeoutException || Refusal.hasCause(e, SocketTimeoutException.class);
                 readings.add(gap(
                         askedAt,
                         unread,
@@ -123,7 +125,9 @@ final class DynamoStage implements Stage {
         BatchGetItemResponse response = client().batchGetItem(
                         request -> request.requestItems(Map.of(settings.table(), items.request(primaryKeys)))
                                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-        if (!response.hasResponses()) {
+        boolean isOfTheTable = response.responses().containsKey(settings.table())
+                || response.unprocessedKeys().containsKey(settings.table());
+        if (!response.hasResponses() || !isOfTheTable) {
             throw SdkClientException.create("its answer broke off, or is not DynamoDB's");
         }
         response.consumedCapacity()
@@ -154,7 +158,9 @@ final class DynamoStage implements Stage {
                     .httpClientBuilder(UrlConnectionHttpClient.builder()
                             .connectionTimeout(timeout)
                             .socketTimeout(timeout))
-                    .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                    .overrideConfiguration(configuration -> configuration
+                            .retryStrategy(AwsRetryStrategy.doNotRetry())
+                            .apiCallTimeout(timeout));
             settings.region().map(Region::of).ifPresent(builder::region);
             settings.endpoint().ifPresent(endpoint -> {
                 builder.endpointOverride(endpoint);

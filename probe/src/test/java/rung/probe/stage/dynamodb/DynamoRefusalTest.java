@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,11 +17,14 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rung.core.measure.Fault;
 import rung.core.measure.StockKey;
 import rung.core.time.SystemTimeline;
@@ -35,10 +40,14 @@ class DynamoRefusalTest {
     private static final String READ = "{\"Responses\": {\"counts\": [{\"id\": {\"S\": \"9901/RUNG-0001\"},"
             + " \"quantity\": {\"N\": \"5\"}}]}, \"UnprocessedKeys\": {}}";
 
+    /** Blanks before a document are part of none; these come one by one. */
+    private static final String DRIPPING = " ".repeat(500);
+
     private record Said(int status, String body) {}
 
     private final Timeline timeline = SystemTimeline.start();
     private final Deque<Said> answers = new ArrayDeque<>();
+    private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
 
     @BeforeEach
@@ -50,7 +59,7 @@ class DynamoRefusalTest {
             byte[] body = said.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
             exchange.sendResponseHeaders(said.status(), body.length);
-            exchange.getResponseBody().write(body);
+            send(body, exchange.getResponseBody());
             exchange.close();
         });
         server.start();
@@ -58,6 +67,7 @@ class DynamoRefusalTest {
 
     @AfterEach
     void stopServer() {
+        end.countDown();
         server.stop(0);
     }
 
@@ -82,9 +92,15 @@ class DynamoRefusalTest {
         assertThat(look.gaps().get(JACKET)).startsWith(address()).endsWith(cure).doesNotContain("hushhush");
     }
 
-    @Test
-    void anEmptyAnswerIsNoEmptyTable() throws Exception {
-        answers.add(new Said(200, ""));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"Responses\": {}, \"UnprocessedKeys\": {}}",
+                "{\"Responses\": {\"elsewhere\": []}, \"UnprocessedKeys\": {}}",
+            })
+    void anAnswerWithoutTheTableIsNoEmptyTable(String body) throws Exception {
+        answers.add(new Said(200, body));
 
         Look look = look();
 
@@ -95,6 +111,21 @@ class DynamoRefusalTest {
                         "cannot read " + address()
                                 + ": its answer broke off, or is not DynamoDB's; is DynamoDB up, and are"
                                 + " region and endpoint right?"));
+    }
+
+    @Test
+    void anAnswerThatKeepsComingByteByByteEndsAtTheTimeout() throws Exception {
+        answers.add(new Said(200, DRIPPING + READ));
+
+        Look look;
+        try (Stage stage = settings(Map.of("id", "{store}/{sku}"), Set.of(), "quantity", Duration.ofMillis(500))
+                .open(timeline)) {
+            look = Look.at(stage, Set.of(JACKET));
+        }
+
+        assertThat(look.faults()).containsExactly(Fault.TIMEOUT);
+        assertThat(look.gaps().get(JACKET))
+                .isEqualTo(address() + " did not answer within 500 ms; is it overloaded, or is timeout too short?");
     }
 
     @Test
@@ -150,6 +181,10 @@ class DynamoRefusalTest {
     }
 
     private DynamoSettings settings(Map<String, String> key, Set<String> numbers, String count) {
+        return settings(key, numbers, count, Duration.ofSeconds(10));
+    }
+
+    private DynamoSettings settings(Map<String, String> key, Set<String> numbers, String count, Duration timeout) {
         return new DynamoSettings(
                 "counts",
                 key,
@@ -159,8 +194,25 @@ class DynamoRefusalTest {
                 Optional.of("eu-west-1"),
                 Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
                 Optional.of(new Login("rung", "hushhush", Optional.empty())),
-                Duration.ofSeconds(10),
+                timeout,
                 100);
+    }
+
+    /** Each blank comes alone, some time after the one before; the test's end hurries them. */
+    private void send(byte[] body, OutputStream to) throws IOException {
+        boolean begun = false;
+        for (byte letter : body) {
+            begun |= letter != ' ';
+            to.write(letter);
+            if (!begun) {
+                to.flush();
+                try {
+                    end.await(20, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        }
     }
 
     private String address() {
