@@ -288,6 +288,10 @@ class StagesTest {
                     assertThat(settings.table()).isEmpty();
                     assertThat(settings.budget()).isEqualTo(TrinoSettings.DEFAULT_SQL_BUDGET);
                 });
+        assertThat(read("trino: {url: 'jdbc:trino://a:1', table: c.s.t,"
+                        + " sql: 'select q from t where s = :store and k = :sku'}"))
+                .isInstanceOfSatisfying(TrinoSettings.class, settings -> assertThat(settings.queryEvery())
+                        .isEqualTo(1));
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import rung.probe.stage.StageTraits;
  * @param table what is read, or, beside {@code sql}, the table whose snapshots tell whether it can have changed
  * @param sql a statement with {@code :store} and {@code :sku} that selects the count; empty when the table's columns are read
  * @param pin whether a query names the snapshot that it reads, instead of reading as users do
- * @param queryEvery how many looks at most rely on the snapshot's id before one queries anyway
+ * @param queryEvery how many looks at most rely on the snapshot's id before one queries anyway; 1 queries at each look
  * @param timeout of one query, its time in Trino's queue included
  * @param scanLimit how much one query may read of files, such as {@code 1GB}
  * @param budget keys that one look asks for at most
@@ -51,10 +51,17 @@ public record TrinoSettings(
     public static final String DEFAULT_SKU_COLUMN = "sku_id";
     public static final String DEFAULT_COUNT_COLUMN = "quantity";
     public static final int DEFAULT_QUERY_EVERY = 10;
+
+    /** With sql, which may read other tables beside the one whose head is known. */
+    public static final int DEFAULT_SQL_QUERY_EVERY = 1;
+
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
     public static final String DEFAULT_SCAN_LIMIT = "1GB";
     public static final int DEFAULT_TABLE_BUDGET = 5_000;
     public static final int DEFAULT_SQL_BUDGET = 100;
+
+    private static final String OTHER_TABLES = "freshness not provable where sql reads other tables beside table: while"
+            + " table's snapshot is the same, counts of earlier looks are told again; leave query-every out then";
 
     private static final int MOST_LOOKS = 1_000_000;
     private static final int LARGEST_BUDGET = 1_000_000;
@@ -129,7 +136,8 @@ public record TrinoSettings(
                 sql,
                 columns && section.flag("pin", false),
                 name.isPresent()
-                        ? section.integer("query-every", 1, MOST_LOOKS, DEFAULT_QUERY_EVERY)
+                        ? section.integer(
+                                "query-every", 1, MOST_LOOKS, columns ? DEFAULT_QUERY_EVERY : DEFAULT_SQL_QUERY_EVERY)
                         : DEFAULT_QUERY_EVERY,
                 section.duration("timeout", DEFAULT_TIMEOUT),
                 section.text("scan-limit", DEFAULT_SCAN_LIMIT),
@@ -139,14 +147,20 @@ public record TrinoSettings(
 
     @Override
     public StageTraits traits() {
-        int keys = source().keysPerQuery();
-        return new StageTraits(
-                table.isEmpty()
-                        ? "one query for each " + keys + " keys"
-                        : "one query of metadata; at a new head and each " + queryEvery
-                                + " looks two more, and one for each " + keys + " keys",
-                StageTraits.BETWEEN_LOOKS,
-                table.map(named -> "the snapshot's id"));
+        StageTraits traits = new StageTraits(
+                cost(source().keysPerQuery()), StageTraits.BETWEEN_LOOKS, table.map(named -> "the snapshot's id"));
+        boolean reliesOnOneTable = table.isPresent() && sql.isPresent() && queryEvery > 1;
+        return reliesOnOneTable ? traits.withCaveat(OTHER_TABLES) : traits;
+    }
+
+    private String cost(int keys) {
+        if (table.isEmpty()) {
+            return "one query for each " + keys + " keys";
+        }
+        return queryEvery == 1
+                ? "three queries of metadata, and one for each " + keys + " keys"
+                : "one query of metadata; at a new head and each " + queryEvery + " looks two more, and one for each "
+                        + keys + " keys";
     }
 
     @Override

@@ -86,6 +86,15 @@ class TrinoSettingsTest {
     }
 
     @Test
+    void aStatementThatReliesOnTheTableBesideItSaysWhatIsNotProven() {
+        assertThat(beside(1).traits().caveat()).isEmpty();
+        assertThat(beside(1).traits().cost()).isEqualTo("three queries of metadata, and one for each 20 keys");
+        assertThat(beside(2).traits().caveat())
+                .contains("freshness not provable where sql reads other tables beside table: while table's snapshot is"
+                        + " the same, counts of earlier looks are told again; leave query-every out then");
+    }
+
+    @Test
     void noSecretIsInAReasonThatRepeatsIt() {
         TrinoSettings settings = with(
                 Map.of("accessToken", "hushhush", "SSL", "true", "extraCredentials", "key:sesame;other:abracadabra"));
@@ -98,6 +107,20 @@ class TrinoSettingsTest {
                         .reason())
                 .contains("xxx…;")
                 .doesNotContain("hush");
+    }
+
+    private static TrinoSettings beside(int queryEvery) {
+        TrinoSettings table = with(Map.of());
+        return new TrinoSettings(
+                URL,
+                table.table(),
+                Optional.of(NamedSql.of("sql", "SELECT :store, :sku", List.of("store", "sku"))),
+                false,
+                queryEvery,
+                table.timeout(),
+                table.scanLimit(),
+                table.budget(),
+                Map.of());
     }
 
     private static TrinoSettings with(Map<String, String> properties) {
