@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,15 @@ import rung.probe.sql.NamedSql;
 
 /**
  * One connection, and the one thread that uses it: drivers wait as long as they like, and whoever waits for them gives
- * both up after the timeout. Opens its connection at its first query, and is not used again after a failure of it.
+ * both up after the timeout; while too many lie left behind, no other is begun. Opens its connection at its first query, and is not used again after a failure of it.
  */
 final class JdbcSession {
     private static final Logger log = LoggerFactory.getLogger(JdbcSession.class);
 
+    private static final int MOST_LEFT_BEHIND = 4;
+
     private final JdbcSettings settings;
+    private final AtomicInteger atWork;
     private final Secrecy secrecy;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> daemon("rung-jdbc-stage", task));
     private volatile @Nullable Connection connection;
@@ -40,8 +44,10 @@ final class JdbcSession {
     private Optional<NamedSql> preparedFrom = Optional.empty();
     private volatile boolean givenUp;
 
-    JdbcSession(JdbcSettings settings) {
+    /** @param atWork how many threads of the stage's sessions are with the driver, those left behind among them */
+    JdbcSession(JdbcSettings settings, AtomicInteger atWork) {
         this.settings = settings;
+        this.atWork = atWork;
         this.secrecy = Secrecy.of(settings.url(), settings.properties());
     }
 
@@ -54,6 +60,12 @@ final class JdbcSession {
      * may have changed since, such as the columns of a table.
      */
     void begin() throws SqlFailure, InterruptedException {
+        if (atWork.get() >= MOST_LEFT_BEHIND) {
+            throw new SqlFailure(
+                    Fault.TIMEOUT,
+                    settings.address() + " has kept " + MOST_LEFT_BEHIND
+                            + " earlier looks from coming back; is the database overloaded, or does its driver hang?");
+        }
         within(() -> {
             forget();
             if (connection == null) {
@@ -148,7 +160,14 @@ final class JdbcSession {
     }
 
     private <T> T within(Work<T> work) throws SqlFailure, InterruptedException {
-        Future<T> result = thread.submit(work::run);
+        atWork.incrementAndGet();
+        Future<T> result = thread.submit(() -> {
+            try {
+                return work.run();
+            } finally {
+                atWork.decrementAndGet();
+            }
+        });
         try {
             return result.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -195,7 +214,9 @@ final class JdbcSession {
         }
         givenUp = true;
         thread.shutdown();
-        daemon("rung-jdbc-stage-end", this::end).start();
+        if (connection != null) { // one that opens later is closed by whoever opens it
+            daemon("rung-jdbc-stage-end", this::end).start();
+        }
     }
 
     /** Breaks off what is under way, on the server, too, where the driver can. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class JdbcStage implements Stage {
     private final Timeline timeline;
     private final JdbcSettings settings;
     private final Questions questions;
+    private final AtomicInteger atWork = new AtomicInteger();
     private @Nullable JdbcSession session;
 
     JdbcStage(Timeline timeline, JdbcSettings settings) {
@@ -73,7 +75,7 @@ final class JdbcStage implements Stage {
     private JdbcSession open() {
         JdbcSession open = session;
         if (open == null || open.isGivenUp()) {
-            open = new JdbcSession(settings);
+            open = new JdbcSession(settings, atWork);
             session = open;
         }
         return open;
