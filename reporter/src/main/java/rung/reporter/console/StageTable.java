@@ -7,6 +7,7 @@ import rung.core.evidence.WindowEvidence;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.StageReport;
+import rung.reporter.report.WindowReport;
 import rung.reporter.report.Words;
 
 /** What several runs found of their stages, as a table of Markdown: one row a stage, for comparing pipelines. */
@@ -44,9 +45,7 @@ public final class StageTable {
         return List.of(
                 pipeline.id(),
                 stage.id(),
-                stage.run().kept().isPresent()
-                        ? "T" + stage.run().kept().getAsInt()
-                        : "undecided, T" + stage.run().notMissed() + " not missed",
+                tier(stage.run()),
                 quantile(evidence, 0.5, phrases),
                 quantile(evidence, 0.95, phrases),
                 evidence.cycles() == 0
@@ -58,6 +57,15 @@ public final class StageTable {
                         .orElse("–"),
                 stage.costPerPoll().map(words::duration).orElse("–"),
                 words.count(evidence.counts().injected()));
+    }
+
+    private static String tier(WindowReport run) {
+        if (!run.isValid()) {
+            return "invalid";
+        }
+        return run.kept().isPresent()
+                ? "T" + run.kept().getAsInt()
+                : "undecided, T" + run.notMissed() + " not missed";
     }
 
     private static String quantile(WindowEvidence evidence, double share, Phrases phrases) {
