@@ -4,6 +4,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Injection;
 import rung.core.time.Timeline;
@@ -41,7 +43,10 @@ final class Post implements Outbox.Carrier {
         CompletableFuture<?> unused = answer.whenComplete((response, failure) -> said.complete(new Delivery.Refused(
                 timeline.now(), failure == null ? answers.refusal(response) : answers.unreachable(failure))));
         try {
-            return said.get();
+            return said.get(settings.deliveryTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) { // nobody may have abandoned it: its time can be up before it is under way
+            answer.cancel(true);
+            return new Delivery.Refused(timeline.now(), answers.overdue());
         } catch (ExecutionException e) {
             throw new IllegalStateException("an answer failed unforeseen", e.getCause());
         } finally {
