@@ -1,4 +1,4 @@
-package rung.probe.stage.jdbc;
+package rung.probe.sql;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The address of a database, of which every driver has a form of its own, as messages may show it. */
-final class JdbcUrl {
+public final class JdbcUrl {
     private static final Pattern FORM = Pattern.compile("(jdbc:[A-Za-z0-9.+-]+:)(.+)", Pattern.DOTALL);
-    private static final Pattern PARAMETERS = Pattern.compile("[?;(]");
+    private static final Pattern PARAMETERS = Pattern.compile("[?;(]|[:/](?=[A-Za-z_]+=)");
 
     private static final Pattern PARAMETER = Pattern.compile("=[{\"']?([^=?;&(){}\"',]+)");
     private static final Pattern LOGIN = Pattern.compile("[:/]([^:/@]+)@");
@@ -19,12 +19,12 @@ final class JdbcUrl {
     private JdbcUrl() {}
 
     /** Whether it begins like the URL of a driver. */
-    static boolean isOne(String url) {
+    public static boolean isOne(String url) {
         return FORM.matcher(url).matches();
     }
 
     /** Whether it is for a driver of this name, such as {@code postgresql}. */
-    static boolean isFor(String url, String driver) {
+    public static boolean isFor(String url, String driver) {
         return url.startsWith("jdbc:" + driver + ":");
     }
 
@@ -32,7 +32,7 @@ final class JdbcUrl {
      * {@code url} without user information and parameters, in both of which may be a password; without anything but the
      * driver's name where an at sign leaves open what is which.
      */
-    static String shown(String url) {
+    public static String shown(String url) {
         Matcher form = FORM.matcher(url);
         if (!form.matches()) {
             return "…";
@@ -52,7 +52,7 @@ final class JdbcUrl {
     }
 
     /** What may be secret in {@code url}: values of its parameters and parts of its user information, encoded or not. */
-    static Set<String> secrets(String url) {
+    public static Set<String> secrets(String url) {
         Set<String> secrets = new HashSet<>();
         for (Pattern pattern : List.of(PARAMETER, LOGIN)) {
             Matcher matcher = pattern.matcher(url);

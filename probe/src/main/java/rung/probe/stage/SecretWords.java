@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Words that no message may repeat, although the failure of a driver or the answer of a server might. */
 public final class SecretWords {
@@ -33,6 +34,11 @@ public final class SecretWords {
                 .filter(property -> isSecret(property.getKey()))
                 .map(Map.Entry::getValue)
                 .toList());
+    }
+
+    /** These, and each word of {@code values}. */
+    public SecretWords and(Collection<String> values) {
+        return of(Stream.concat(words.stream(), values.stream()).toList());
     }
 
     /** Whether a property of this name holds what is secret. */

@@ -6,14 +6,12 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import rung.probe.sql.JdbcUrl;
+import rung.probe.sql.Timeouts;
 import rung.probe.stage.Reasons;
 import rung.probe.stage.SecretWords;
 
@@ -21,20 +19,12 @@ import rung.probe.stage.SecretWords;
 final class Database {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    private static final Pattern PARAMETER = Pattern.compile("[?&;]([^=&;]+)=([^&;]*)");
-    private static final long MILLIS_PER_SECOND = 1000;
-
     private final JdbcSettings settings;
     private final SecretWords secrets;
 
     Database(JdbcSettings settings) {
         this.settings = settings;
-        Map<String, String> all = new LinkedHashMap<>(settings.properties());
-        Matcher parameter = PARAMETER.matcher(settings.url());
-        while (parameter.find()) {
-            all.put(parameter.group(1), parameter.group(2));
-        }
-        this.secrets = SecretWords.among(all);
+        this.secrets = SecretWords.among(settings.properties()).and(JdbcUrl.secrets(settings.url()));
     }
 
     /** A new connection, on which nothing is committed by itself. */
@@ -43,7 +33,8 @@ final class Database {
             throw new SQLException("no JDBC driver accepts " + settings.address());
         }
         Properties properties = new Properties();
-        if (settings.url().startsWith("jdbc:postgresql:")) {
+        properties.putAll(Timeouts.of(settings.url(), settings.deliveryTimeout()));
+        if (JdbcUrl.isFor(settings.url(), "postgresql")) {
             properties.setProperty("ApplicationName", "rung");
             properties.setProperty("loginTimeout", Long.toString(timeoutSeconds()));
         }
@@ -52,7 +43,7 @@ final class Database {
         try {
             connection.setAutoCommit(false);
             limitReads(connection);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
@@ -79,7 +70,7 @@ final class Database {
 
     /** The delivery timeout, rounded up to what JDBC counts in. */
     int timeoutSeconds() {
-        return Math.toIntExact((settings.deliveryTimeout().toMillis() + MILLIS_PER_SECOND - 1) / MILLIS_PER_SECOND);
+        return Timeouts.seconds(settings.deliveryTimeout());
     }
 
     /** Cause and cure, without secrets. */

@@ -11,6 +11,7 @@ import rung.probe.source.Source;
 import rung.probe.source.SourceSettings;
 import rung.probe.source.SourceTraits;
 import rung.probe.source.TransactionSql;
+import rung.probe.sql.JdbcUrl;
 
 /**
  * A database that tills write to.
@@ -87,9 +88,9 @@ public record JdbcSettings(
         return new Source(new JdbcTill(timeline, this), reserved);
     }
 
-    /** The address without parameters, which may hold secrets. */
+    /** The address without user information and parameters, which may hold secrets. */
     String address() {
-        return url.replaceFirst("[?;].*", "");
+        return JdbcUrl.shown(url);
     }
 
     /** Leaves parameters and the values of properties out. */

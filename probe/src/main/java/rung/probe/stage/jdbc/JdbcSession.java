@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rung.core.measure.Fault;
 import rung.probe.sql.NamedSql;
+import rung.probe.sql.Timeouts;
 
 /**
  * One connection, and the one thread that uses it: drivers wait as long as they like, and whoever waits for them gives

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import rung.core.config.Section;
 import rung.core.time.Timeline;
+import rung.probe.sql.JdbcUrl;
 import rung.probe.sql.NamedSql;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import rung.probe.sql.JdbcUrl;
 import rung.probe.stage.Reasons;
 
 /**

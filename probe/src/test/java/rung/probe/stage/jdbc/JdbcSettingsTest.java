@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import rung.core.measure.Fault;
 import rung.core.measure.StockKey;
 import rung.core.time.SystemTimeline;
+import rung.probe.sql.JdbcUrl;
 import rung.probe.sql.NamedSql;
 import rung.probe.stage.Look;
 import rung.probe.stage.Stage;
