@@ -38,8 +38,11 @@ final class TillConnection implements Outbox.Carrier {
         try {
             return write(session(), injection);
         } catch (SQLException e) {
-            close();
+            giveUp();
             return new Delivery.Refused(timeline.now(), database.reason(e));
+        } catch (RuntimeException e) {
+            giveUp();
+            throw e;
         }
     }
 
@@ -73,7 +76,7 @@ final class TillConnection implements Outbox.Carrier {
             PreparedStatement statement = connection.prepareStatement(insert.positional());
             statement.setQueryTimeout(database.timeoutSeconds());
             return new Session(connection, statement, CommitClock.of(connection, settings.commitTime()));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
@@ -91,7 +94,19 @@ final class TillConnection implements Outbox.Carrier {
         }
     }
 
-    /** Whatever was not committed is rolled back by that. */
+    /** Rolls back before it closes, as there are drivers that commit when they are closed. */
+    private void giveUp() {
+        Session open = session;
+        if (open != null) {
+            try {
+                open.connection().rollback();
+            } catch (SQLException e) {
+                log.debug("a connection to {} did not roll back", settings.address(), e);
+            }
+        }
+        close();
+    }
+
     @Override
     public void close() {
         Session open = session;

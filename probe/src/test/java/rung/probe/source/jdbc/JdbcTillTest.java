@@ -214,6 +214,28 @@ class JdbcTillTest extends SourceContract {
     }
 
     @Test
+    void aTimeBeyondAllTimesRefusesTheSaleAndTheNextDoesNotBringItIn() throws Exception {
+        run("create sequence asked");
+        try {
+            Source source = open(settings(
+                    INSERT,
+                    Optional.of("select case nextval('asked') when 2 then 900000000000000000"
+                            + " else extract(epoch from clock_timestamp())::bigint end"), // 1 is asked when it connects
+                    Duration.ofSeconds(60)));
+            Injection first = sale();
+            send(source, first);
+            assertThat(refused(first).reason()).startsWith("it could not be sent: ");
+            Injection next = sale();
+            send(source, next);
+            accepted(next);
+
+            assertThat(entered()).extracting(Entered::transaction).containsExactly(next.id());
+        } finally {
+            run("drop sequence asked");
+        }
+    }
+
+    @Test
     void aRowThatTheTableDoesNotTakeIsRefusedAndTheNextIsWritten() throws Exception {
         String insert = "insert into once values (:transaction, :store, :sku, :delta)";
         Source source = open(settings(insert, Optional.empty(), Duration.ofSeconds(60)));
@@ -305,7 +327,7 @@ class JdbcTillTest extends SourceContract {
 
         assertThatThrownBy(source::check)
                 .isInstanceOf(IOException.class)
-                .hasMessage("no JDBC driver accepts jdbc:nosuch://pos/shop; put the driver's jar into lib/, or is url"
+                .hasMessage("no JDBC driver accepts jdbc:nosuch://pos/shop…; put the driver's jar into lib/, or is url"
                         + " right?");
         Injection sale = sale();
         send(source, sale);
