@@ -12,9 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import rung.probe.stage.SecretWords;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
+import rung.probe.stage.http.BoundedBody;
 
 /**
  * Asks a registry for the number of a schema.
@@ -23,17 +28,24 @@ import rung.probe.stage.SecretWords;
  */
 final class RegistryClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int LONGEST_BODY_BYTES = 1 << 20;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Registry registry;
     private final String subject;
+    private final Duration timeout;
     private final SecretWords secrets;
 
     RegistryClient(Registry registry, String subject) {
+        this(registry, subject, TIMEOUT);
+    }
+
+    RegistryClient(Registry registry, String subject, Duration timeout) {
         this.registry = registry;
         this.subject = subject;
+        this.timeout = timeout;
         this.secrets = SecretWords.of(registry.headers().values());
     }
 
@@ -43,7 +55,7 @@ final class RegistryClient {
      * @throws IOException with cause and cure, when there is none
      */
     int id(String schema) throws IOException, InterruptedException {
-        HttpResponse<String> response = ask(schema, registry.register() ? "/versions" : "");
+        HttpResponse<byte[]> response = ask(schema, registry.register() ? "/versions" : "");
         if (response.statusCode() == OK) {
             return id(response);
         }
@@ -56,7 +68,7 @@ final class RegistryClient {
      * @throws IOException with cause and cure, when it would have no number
      */
     void check(String schema) throws IOException, InterruptedException {
-        HttpResponse<String> response = ask(schema, "");
+        HttpResponse<byte[]> response = ask(schema, "");
         if (response.statusCode() == OK) {
             id(response);
         } else if (response.statusCode() != NOT_FOUND || !registry.register()) {
@@ -71,7 +83,7 @@ final class RegistryClient {
      * @throws IOException with cause and cure, when there is none
      */
     int newest(String type) throws IOException, InterruptedException {
-        HttpResponse<String> response = answer(request("/versions/latest").GET());
+        HttpResponse<byte[]> response = answer(request("/versions/latest").GET());
         if (response.statusCode() != OK) {
             throw refusal(response);
         }
@@ -83,9 +95,9 @@ final class RegistryClient {
         return id(response);
     }
 
-    private IOException refusal(HttpResponse<String> response) {
+    private IOException refusal(HttpResponse<byte[]> response) {
         int status = response.statusCode();
-        String said = Reasons.excerpt(secrets.hiddenIn(response.body()));
+        String said = Reasons.excerpt(secrets.hiddenIn(new String(response.body(), StandardCharsets.UTF_8)));
         String at = " at " + Addresses.shown(registry.url());
         return new IOException(
                 switch (status) {
@@ -104,7 +116,7 @@ final class RegistryClient {
                 });
     }
 
-    private HttpResponse<String> ask(String schema, String below) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> ask(String schema, String below) throws IOException, InterruptedException {
         String body = JSON.writeValueAsString(Map.of("schema", schema, "schemaType", "AVRO"));
         return answer(request(below).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
@@ -114,28 +126,35 @@ final class RegistryClient {
                 + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20") + below;
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(registry.url().replaceFirst("/+$", "") + path))
-                .timeout(TIMEOUT)
                 .setHeader("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .setHeader("User-Agent", "rung");
         registry.headers().forEach(request::setHeader);
         return request;
     }
 
-    private HttpResponse<String> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .sendAsync(request.build(), head -> new BoundedBody(LONGEST_BODY_BYTES));
         try {
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build()
-                    .send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the schema registry at " + Addresses.shown(registry.url()) + " did not answer within "
+                            + timeout.toMillis() + " ms; is it overloaded, and is registry.url right?",
+                    e);
+        } catch (ExecutionException e) {
             throw new IOException(
                     "cannot reach the schema registry at " + Addresses.shown(registry.url()) + ": "
                             + Reasons.of(e, secrets) + "; is it up, and is registry.url right?",
                     e);
+        } finally {
+            answer.cancel(true);
         }
     }
 
-    private int id(HttpResponse<String> response) throws IOException {
+    private int id(HttpResponse<byte[]> response) throws IOException {
         JsonNode id = body(response).path("id");
         if (!id.isInt()) {
             throw new IOException(notARegistry());
@@ -143,7 +162,7 @@ final class RegistryClient {
         return id.intValue();
     }
 
-    private JsonNode body(HttpResponse<String> response) throws IOException {
+    private JsonNode body(HttpResponse<byte[]> response) throws IOException {
         try {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
