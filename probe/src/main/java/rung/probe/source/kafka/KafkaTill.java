@@ -133,7 +133,7 @@ final class KafkaTill implements Till {
                                     failure == null ? accepted(metadata, created) : refused(reason(failure))));
         } catch (KafkaException | IllegalStateException e) {
             once.accept(refused(reason(e)));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             once.accept(refused(message(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -160,6 +160,23 @@ class AvroFormatTest {
     }
 
     @Test
+    void aReservedStoreThatDoesNotFitTheSchemaIsRefused() throws Exception {
+        registry.register(topic + "-value", SCHEMA);
+        ReservedKeys large = new ReservedKeys(List.of("4000000000"), List.of("RUNG-0001"));
+        try (Source source = settings(VALUE, false, SECRET).open(timeline, large)) {
+            source.send(
+                    new Injection("r", "sales", 0, Injection.Kind.SALE, large.key(0), 64, timeline.now()),
+                    deliveries::add);
+        }
+
+        assertThat(deliveries).singleElement().isInstanceOfSatisfying(Delivery.Refused.class, refused -> assertThat(
+                        refused.reason())
+                .startsWith("value does not fit the schema: ")
+                .contains("4000000000"));
+        assertThat(Topic.messages(broker.bootstrap(), topic)).isEmpty();
+    }
+
+    @Test
     void aTemplateThatDoesNotFitTheSchemaIsAMistakeOfTheConfiguration() {
         assertThatThrownBy(() -> settings(VALUE.replace("{\"string\": \"{sku}\"}", "\"{sku}\""), false, SECRET))
                 .isInstanceOf(IllegalArgumentException.class)
