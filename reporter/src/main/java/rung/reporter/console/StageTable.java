@@ -63,9 +63,7 @@ public final class StageTable {
         if (!run.isValid()) {
             return "invalid";
         }
-        return run.kept().isPresent()
-                ? "T" + run.kept().getAsInt()
-                : "undecided, T" + run.notMissed() + " not missed";
+        return run.kept().isPresent() ? "T" + run.kept().getAsInt() : "undecided, T" + run.notMissed() + " not missed";
     }
 
     private static String quantile(WindowEvidence evidence, double share, Phrases phrases) {

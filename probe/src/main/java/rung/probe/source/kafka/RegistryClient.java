@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import rung.probe.stage.SecretWords;
 import rung.probe.stage.Addresses;
 import rung.probe.stage.Reasons;
+import rung.probe.stage.SecretWords;
 import rung.probe.stage.http.BoundedBody;
 
 /**
