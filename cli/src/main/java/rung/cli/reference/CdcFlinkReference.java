@@ -67,7 +67,7 @@ final class CdcFlinkReference implements Reference {
                 + "}, poll: 500ms}");
         trino.ifPresent(server -> lines.add("  - trino: {trino: {url: \"" + server.jdbcUrl() + "\", table: "
                 + pipeline.table() + ", properties: {user: rung}}, poll: 2s}"));
-        lines.add("  - api:   {" + PlanText.api(pipeline.uri(), "cdc-flink", true) + ", poll: 500ms}");
+        lines.add("  - api:   {" + PlanText.pagePerStore(pipeline.uri(), "cdc-flink") + ", poll: 500ms}");
         lines.add("canary: {every: 1s}");
         return String.join("\n", lines) + "\n";
     }

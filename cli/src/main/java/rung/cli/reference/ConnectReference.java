@@ -48,7 +48,7 @@ final class ConnectReference implements Reference {
                         PlanText.posDatabase(pipeline.jdbcUrl(), pipeline.user(), pipeline.password()),
                         PlanText.catalog(site.testbed()),
                         pipeline.table(),
-                        PlanText.api(pipeline.uri(), "connect", true));
+                        PlanText.pagePerStore(pipeline.uri(), "connect"));
         return new Open(yaml, List.of(pipeline));
     }
 }

@@ -48,7 +48,7 @@ final class HotReference implements Reference {
                         PlanText.kafka(site.testbed().bootstrap(), pipeline.topic()),
                         pipeline.redis(),
                         dynamoDb,
-                        PlanText.api(pipeline.uri(), "hot", false),
+                        PlanText.pagePerKey(pipeline.uri(), "hot"),
                         PlanText.catalog(site.testbed()),
                         pipeline.table());
         return new Open(yaml, List.of(pipeline));

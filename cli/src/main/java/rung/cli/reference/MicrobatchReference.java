@@ -45,14 +45,14 @@ final class MicrobatchReference implements Reference {
                 %s
                 stages:
                   - table: {iceberg: {%s, table: %s}, poll: 500ms}
-                  - api:   {http: {url: "%s/microbatch/inventory/{store}", count: "/items/{sku}/quantity", cycle: /snapshot}, poll: 500ms}
+                  - api:   {%s, poll: 500ms}
                 canary: {every: 1s}
                 """.formatted(
                         PlanText.keys(),
                         PlanText.kafka(site.testbed().bootstrap(), pipeline.topic()),
                         PlanText.catalog(site.testbed()),
                         pipeline.table(),
-                        pipeline.uri());
+                        PlanText.pagePerStore(pipeline.uri(), "microbatch"));
         return new Open(yaml, List.of(pipeline));
     }
 }

@@ -61,9 +61,14 @@ public final class PlanText {
                 + "\"}";
     }
 
-    /** A page for each key. */
-    static String api(URI uri, String path, boolean tellsSnapshot) {
-        return "http: {url: \"" + uri + "/" + path + "/inventory/{store}/{sku}\", count: /quantity"
-                + (tellsSnapshot ? ", cycle: /snapshot" : "") + "}";
+    /** A page for each key, which does not tell of commits. */
+    static String pagePerKey(URI uri, String path) {
+        return "http: {url: \"" + uri + "/" + path + "/inventory/{store}/{sku}\", count: /quantity}";
+    }
+
+    /** A page for each store: four requests a look, however many sales are on their way. */
+    static String pagePerStore(URI uri, String path) {
+        return "http: {url: \"" + uri + "/" + path
+                + "/inventory/{store}\", count: \"/items/{sku}/quantity\", cycle: /snapshot}";
     }
 }

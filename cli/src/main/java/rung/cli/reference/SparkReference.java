@@ -43,7 +43,7 @@ final class SparkReference implements Reference {
                         PlanText.kafka(site.testbed().bootstrap(), pipeline.topic()),
                         PlanText.catalog(site.testbed()),
                         pipeline.table(),
-                        PlanText.api(pipeline.uri(), "spark", true));
+                        PlanText.pagePerStore(pipeline.uri(), "spark"));
         return new Open(yaml, List.of(pipeline));
     }
 }
