@@ -64,7 +64,7 @@ class ConsoleTest {
                 | hot-view | api | T4 | 200 ms | 200 ms | 10 s | 200 ms | 0 s | 1,199 |
                 | lakehouse | table | T3 | 8.0 s | 8.0 s | 10 s | 250 ms | – | 1,190 |
                 | lakehouse | api | T2 | 12 s | 11 min | 12 s | 250 ms | 0 s | 1,200 |
-                | warehouse | load | undecided, T4 not missed | 800 ms | 800 ms | 48 s | 250 ms | – | 235 |
+                | warehouse | load | invalid | 800 ms | 800 ms | 48 s | 250 ms | – | 235 |
                 | warehouse | api | undecided, T3 not missed | at least 50 s | at least 2 min 53 s | 2 min 51 s | 250 ms | 0 s | 245 |
                 """);
     }
