@@ -1,6 +1,7 @@
 package rung.probe.kafka;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.Map;
 /** The secrets among the properties of a Kafka client, which its failures might repeat. */
 public final class ClientSecrets {
     private static final int SHORTEST_SECRET = 3;
-    private static final List<String> SECRET = List.of("password", "jaas", "secret", "token", "credential");
+    private static final List<String> SECRET =
+            List.of("passw", "passphrase", "jaas", "secret", "token", "credential", "keystore.key");
 
     private final List<String> words = new ArrayList<>();
 
@@ -24,6 +26,8 @@ public final class ClientSecrets {
                 }
             }
         });
+        // else a secret that is the beginning of another would leave the other's end to be read
+        words.sort(Comparator.comparingInt(String::length).reversed());
     }
 
     /** {@code text} without them. */
