@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Tells which values are secret, and hides them. */
-final class Secrets {
+public final class Secrets {
     static final String REDACTED = "<redacted>";
 
     private static final Pattern NAME =
@@ -17,7 +17,7 @@ final class Secrets {
     private Secrets() {}
 
     /** Whether a value under this key, or of this environment variable, is a secret by its name. */
-    static boolean named(String key) {
+    public static boolean named(String key) {
         return NAME.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 

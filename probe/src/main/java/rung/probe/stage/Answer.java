@@ -15,6 +15,7 @@ import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.probe.wire.Reasons;
 
 /** What one answer of a stage says of the keys that it was asked for, collected key by key. */
 public final class Answer {

@@ -5,9 +5,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
-import rung.probe.stage.Addresses;
-import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /** What the API's answers mean, for a person: cause and cure, without the secrets that an answer may repeat. */
 final class Answers {

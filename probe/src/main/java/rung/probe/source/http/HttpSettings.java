@@ -19,7 +19,7 @@ import rung.probe.source.Source;
 import rung.probe.source.SourceSettings;
 import rung.probe.source.SourceTraits;
 import rung.probe.source.TransactionTemplate;
-import rung.probe.stage.Addresses;
+import rung.probe.wire.Addresses;
 
 /**
  * An API of the point of sale.

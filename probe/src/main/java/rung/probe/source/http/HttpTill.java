@@ -21,7 +21,7 @@ import rung.core.time.Timeline;
 import rung.probe.source.Delivery;
 import rung.probe.source.Outbox;
 import rung.probe.source.Till;
-import rung.probe.stage.http.BoundedBody;
+import rung.probe.wire.BoundedBody;
 
 /** Posts transactions to an API, several at a time, each once. */
 final class HttpTill implements Till {

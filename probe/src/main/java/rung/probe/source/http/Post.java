@@ -11,7 +11,7 @@ import rung.core.measure.Injection;
 import rung.core.time.Timeline;
 import rung.probe.source.Delivery;
 import rung.probe.source.Outbox;
-import rung.probe.stage.http.BoundedBody;
+import rung.probe.wire.BoundedBody;
 
 /** One request at a time. What accepts a transaction is the status, whatever becomes of the body behind it. */
 final class Post implements Outbox.Carrier {

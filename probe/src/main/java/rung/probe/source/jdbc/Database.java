@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rung.probe.sql.JdbcUrl;
 import rung.probe.sql.Timeouts;
-import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /** The tills' database as a client meets it: how to reach it, and what its refusals mean. */
 final class Database {

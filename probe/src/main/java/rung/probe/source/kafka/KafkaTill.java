@@ -35,12 +35,12 @@ import org.slf4j.LoggerFactory;
 import rung.core.measure.Injection;
 import rung.core.measure.Stamp;
 import rung.core.time.Timeline;
-import rung.probe.kafka.ClientSecrets;
 import rung.probe.source.Delivery;
 import rung.probe.source.Near;
 import rung.probe.source.Till;
 import rung.probe.source.Trace;
 import rung.probe.source.TransactionTemplate;
+import rung.probe.wire.SecretWords;
 
 /**
  * Writes transactions to a Kafka topic, each at once and in a message of its own. The producer is made by the first send;
@@ -58,7 +58,7 @@ final class KafkaTill implements Till {
     private final KafkaSettings settings;
     private final TransactionTemplate key;
     private final TransactionTemplate value;
-    private final ClientSecrets secrets;
+    private final SecretWords secrets;
     private final Map<String, TransactionTemplate> headers = new LinkedHashMap<>();
     private final ValueEncoder encoder;
     private @Nullable KafkaProducer<String, byte[]> producer;
@@ -69,7 +69,7 @@ final class KafkaTill implements Till {
         this.settings = settings;
         this.key = TransactionTemplate.text(settings.key());
         this.value = TransactionTemplate.json(settings.value());
-        this.secrets = new ClientSecrets(settings.client());
+        this.secrets = SecretWords.among(settings.client());
         this.encoder = settings.format().encoder(settings.topic());
         settings.headers().forEach((name, header) -> headers.put(name, TransactionTemplate.text(header)));
     }
@@ -248,7 +248,7 @@ final class KafkaTill implements Till {
 
     /** What the failure says of itself, without the secrets that it might repeat. */
     private String message(Throwable failure) {
-        return secrets.hidden(Optional.ofNullable(failure.getMessage())
+        return secrets.hiddenIn(Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName()));
     }
 

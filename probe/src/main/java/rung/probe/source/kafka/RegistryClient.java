@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import rung.probe.stage.Addresses;
-import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
-import rung.probe.stage.http.BoundedBody;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.BoundedBody;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /**
  * Asks a registry for the number of a schema.

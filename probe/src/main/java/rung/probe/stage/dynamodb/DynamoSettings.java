@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import rung.core.config.Section;
 import rung.core.time.Timeline;
-import rung.probe.stage.Addresses;
 import rung.probe.stage.KeyTemplate;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
+import rung.probe.wire.Addresses;
 
 /**
  * Counts in items of a DynamoDB table.

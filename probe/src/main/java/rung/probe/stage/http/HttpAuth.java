@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import rung.core.config.Section;
-import rung.probe.stage.Addresses;
+import rung.probe.wire.Addresses;
 
 /** How requests prove that they may read the page. What is secret in it is in no message and no {@code toString}. */
 public sealed interface HttpAuth {

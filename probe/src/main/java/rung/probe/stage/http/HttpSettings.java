@@ -11,12 +11,12 @@ import java.util.Optional;
 import rung.core.config.Section;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
-import rung.probe.stage.Addresses;
 import rung.probe.stage.KeyTemplate;
-import rung.probe.stage.SecretWords;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.SecretWords;
 
 /**
  * A count on a page of JSON, read as a shopper's browser reads it: through whatever caches lie in between, unless they are

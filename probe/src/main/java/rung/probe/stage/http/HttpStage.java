@@ -32,11 +32,12 @@ import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
-import rung.probe.stage.Addresses;
 import rung.probe.stage.KeyTemplate;
-import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
 import rung.probe.stage.Stage;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.BoundedBody;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /** Counts on pages of JSON. Each page is a reading of its own, with the times of its own request. */
 final class HttpStage implements Stage {

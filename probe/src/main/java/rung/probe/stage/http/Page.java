@@ -16,11 +16,11 @@ import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
-import rung.probe.stage.Addresses;
 import rung.probe.stage.Answer;
 import rung.probe.stage.KeyTemplate;
-import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /** What one answered page says of the keys for which it was fetched. */
 final class Page {

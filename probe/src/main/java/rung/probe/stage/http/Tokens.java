@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import rung.core.measure.Fault;
 import rung.core.time.Timeline;
-import rung.probe.stage.Addresses;
-import rung.probe.stage.Reasons;
-import rung.probe.stage.SecretWords;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.BoundedBody;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /** What stands in the Authorization header; fetches an OAuth 2.0 token when there is none that is still good. */
 final class Tokens {

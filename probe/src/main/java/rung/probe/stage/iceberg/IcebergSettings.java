@@ -14,10 +14,10 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.rest.RESTCatalogProperties;
 import rung.core.config.Section;
 import rung.core.time.Timeline;
-import rung.probe.stage.Addresses;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
+import rung.probe.wire.Addresses;
 
 /**
  * Counts in an Iceberg table.

@@ -29,10 +29,10 @@ import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
-import rung.probe.stage.Addresses;
 import rung.probe.stage.Answer;
-import rung.probe.stage.Reasons;
 import rung.probe.stage.Stage;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.Reasons;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import rung.probe.sql.JdbcUrl;
-import rung.probe.stage.Reasons;
+import rung.probe.wire.Reasons;
 
 /**
  * Takes what may be secret out of what a driver says: the URL, and every value that it or the properties hold, but the

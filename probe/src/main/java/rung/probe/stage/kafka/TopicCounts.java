@@ -17,7 +17,7 @@ import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.probe.stage.Answer;
-import rung.probe.stage.Reasons;
+import rung.probe.wire.Reasons;
 
 /**
  * What the messages of a topic, read so far, say of the positions that were asked for; of others it keeps nothing. Has no

@@ -19,9 +19,9 @@ import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
-import rung.probe.kafka.ClientSecrets;
-import rung.probe.stage.Reasons;
 import rung.probe.stage.Stage;
+import rung.probe.wire.Reasons;
+import rung.probe.wire.SecretWords;
 
 /** Counts in the messages of a topic: a look reads on to the end that the topic has when the look begins. */
 final class TopicStage implements Stage {
@@ -31,7 +31,7 @@ final class TopicStage implements Stage {
     private final TopicSettings settings;
     private final TopicTail tail;
     private final TopicCounts counts;
-    private final ClientSecrets secrets;
+    private final SecretWords secrets;
     private boolean hasHole;
 
     TopicStage(Timeline timeline, TopicSettings settings) {
@@ -39,7 +39,7 @@ final class TopicStage implements Stage {
         this.settings = settings;
         this.tail = new TopicTail(timeline, settings);
         this.counts = new TopicCounts(settings);
-        this.secrets = new ClientSecrets(settings.client());
+        this.secrets = SecretWords.among(settings.client());
     }
 
     @Override
@@ -140,7 +140,7 @@ final class TopicStage implements Stage {
                     keys,
                     Fault.UNREACHABLE,
                     "the client for Kafka at " + settings.bootstrap() + " cannot be made: "
-                            + secrets.hidden(Reasons.of(failure))
+                            + secrets.hiddenIn(Reasons.of(failure))
                             + "; are bootstrap and the client properties right?");
         }
         return gap(askedAt, keys, Fault.FAILED, settings.address() + " answered: " + message(failure));
@@ -166,7 +166,7 @@ final class TopicStage implements Stage {
     private String message(KafkaException failure) {
         String text = Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName());
-        return Reasons.excerpt(secrets.hidden(text));
+        return Reasons.excerpt(secrets.hiddenIn(text));
     }
 
     private List<Reading> gap(Instant askedAt, Set<StockKey> keys, Fault fault, String reason) {

@@ -32,8 +32,8 @@ import rung.core.measure.StockKey;
 import rung.core.time.Timeline;
 import rung.probe.stage.Answer;
 import rung.probe.stage.KeyTemplate;
-import rung.probe.stage.Reasons;
 import rung.probe.stage.Stage;
+import rung.probe.wire.Reasons;
 
 /** Counts in Redis, all keys of a look in one pipelined round. A connection that broke is replaced at the next look. */
 final class RedisStage implements Stage {

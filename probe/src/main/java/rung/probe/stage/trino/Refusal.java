@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Fault;
-import rung.probe.stage.Reasons;
+import rung.probe.wire.Reasons;
 
 /** A query that Trino did not answer, and why. */
 final class Refusal extends Exception {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Fault;
 import rung.probe.stage.Answer;
-import rung.probe.stage.Reasons;
+import rung.probe.wire.Reasons;
 
 /** What the rows of one key say of its count. */
 final class Rows {

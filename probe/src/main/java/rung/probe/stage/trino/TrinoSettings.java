@@ -13,15 +13,16 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import rung.core.config.Secrets;
 import rung.core.config.Section;
 import rung.core.config.Suggestion;
 import rung.core.time.Timeline;
 import rung.probe.sql.NamedSql;
-import rung.probe.stage.Addresses;
-import rung.probe.stage.SecretWords;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
+import rung.probe.wire.Addresses;
+import rung.probe.wire.SecretWords;
 
 /**
  * A count as Trino's users read it: a column of a table or view, or what a statement of theirs selects.
@@ -184,7 +185,7 @@ public record TrinoSettings(
     SecretWords secrets() {
         List<String> values = new ArrayList<>();
         properties.forEach((name, value) -> {
-            if (SecretWords.isSecret(name)) {
+            if (Secrets.named(name)) {
                 values.add(value);
             }
             if (name.equals("extraCredentials")) {

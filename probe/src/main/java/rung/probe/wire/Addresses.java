@@ -1,4 +1,4 @@
-package rung.probe.stage;
+package rung.probe.wire;
 
 /** How messages name places: without what may be secret in them. */
 public final class Addresses {

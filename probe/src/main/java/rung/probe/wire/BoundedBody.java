@@ -1,4 +1,4 @@
-package rung.probe.stage.http;
+package rung.probe.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,16 +1,15 @@
-package rung.probe.stage;
+package rung.probe.wire;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import rung.core.config.Secrets;
 
 /** Words that no message may repeat, although the failure of a driver or the answer of a server might. */
 public final class SecretWords {
     private static final int SHORTEST = 3;
-    private static final List<String> NAMES = List.of("passw", "passphrase", "secret", "token", "credential", "key");
 
     private final List<String> words;
 
@@ -31,7 +30,7 @@ public final class SecretWords {
     /** The values of those properties whose names say that they are secret. */
     public static SecretWords among(Map<String, String> properties) {
         return of(properties.entrySet().stream()
-                .filter(property -> isSecret(property.getKey()))
+                .filter(property -> Secrets.named(property.getKey()))
                 .map(Map.Entry::getValue)
                 .toList());
     }
@@ -39,12 +38,6 @@ public final class SecretWords {
     /** These, and each word of {@code values}. */
     public SecretWords and(Collection<String> values) {
         return of(Stream.concat(words.stream(), values.stream()).toList());
-    }
-
-    /** Whether a property of this name holds what is secret. */
-    public static boolean isSecret(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return NAMES.stream().anyMatch(lower::contains);
     }
 
     /** {@code text} without them. */

@@ -1,4 +1,4 @@
-package rung.probe.stage;
+package rung.probe.wire;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
