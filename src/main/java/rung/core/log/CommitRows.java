@@ -18,9 +18,9 @@ final class CommitRows {
             "insert into commit_seen (stage, at, cycle, parent, operation, written, made_current, recorded, engine,"
                     + " job, batch, complete_until, records, files) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String SELECT = """
+    static final String SELECT = """
         select at, cycle, parent, operation, written, made_current, recorded, engine, job, batch, complete_until, records, files
-        from commit_seen where stage = ? and at >= ? and at < ? order by at, written
+        from commit_seen where stage = ? and at >= ? and at < ? order by at desc, written desc limit ?
         """;
 
     private final Rows rows;
@@ -48,14 +48,15 @@ final class CommitRows {
         };
     }
 
-    /** Gives each commit with the moment at which it was come upon, oldest first. */
-    void each(long stageId, TimeWindow window, BiConsumer<Instant, Commit> each) {
+    /** Gives each of the newest {@code most} commits with the moment at which it was come upon, newest first. */
+    void each(long stageId, TimeWindow window, int most, BiConsumer<Instant, Commit> each) {
         rows.each(
                 SELECT,
                 row -> each.accept(Nanos.instant(row.getLong(1)), commit(row)),
                 stageId,
                 Nanos.bound(window.from()),
-                Nanos.bound(window.to()));
+                Nanos.bound(window.to()),
+                most);
     }
 
     private static Commit commit(ResultSet row) throws SQLException {

@@ -66,11 +66,11 @@ public interface FactReader {
     }
 
     /**
-     * The commits that looks in {@code window} came upon, in the order of the looks; empty where the stage cannot tell
-     * commits apart, and when it was read elsewhere.
+     * The newest commits that looks in {@code window} came upon; none where the stage cannot tell commits apart, and when
+     * it was read elsewhere.
      */
-    default List<Fact.CommitSeen> commits(String pipeline, String stage, TimeWindow window) {
-        return List.of();
+    default SeenCommits commits(String pipeline, String stage, TimeWindow window) {
+        return SeenCommits.NONE;
     }
 
     /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final ResidueRows residues;
     private final CommitRows commits;
     private final StampRows stamps;
+    private final ToldRows told;
     private @Nullable Still still;
 
     /** What need not be read twice while nothing changes. */
@@ -79,6 +81,7 @@ public final class LogReader implements FactReader, AutoCloseable {
         this.residues = new ResidueRows(rows);
         this.commits = new CommitRows(rows);
         this.stamps = new StampRows(rows);
+        this.told = new ToldRows(rows);
         this.folds = new FoldRows(rows);
         this.runId = runId;
         this.run = new SetupRows(rows).setup(runId);
@@ -382,7 +385,8 @@ public final class LogReader implements FactReader, AutoCloseable {
                                 "select fault, rounds from polled_fault where stage = ? and since = ? and until = ?",
                                 stageId,
                                 row.getLong(1),
-                                row.getLong(2)))),
+                                row.getLong(2)),
+                        told.of(stageId, row.getLong(1), row.getLong(2)))),
                 stageId,
                 Nanos.bound(window.from()),
                 Nanos.bound(window.to()));
@@ -412,13 +416,16 @@ public final class LogReader implements FactReader, AutoCloseable {
     }
 
     @Override
-    public List<Fact.CommitSeen> commits(String pipeline, String stage, TimeWindow window) {
+    public SeenCommits commits(String pipeline, String stage, TimeWindow window) {
         List<Fact.CommitSeen> seen = new ArrayList<>();
         commits.each(
                 stageId(pipeline, stage),
                 window,
+                SeenCommits.MOST + 1,
                 (at, commit) -> seen.add(new Fact.CommitSeen(pipeline, stage, at, commit)));
-        return seen;
+        boolean hasOlder = seen.size() > SeenCommits.MOST;
+        Collections.reverse(seen);
+        return new SeenCommits(hasOlder ? seen.subList(1, seen.size()) : seen, hasOlder);
     }
 
     @Override

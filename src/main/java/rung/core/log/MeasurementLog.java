@@ -22,6 +22,7 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
 import rung.core.measure.Stamp;
+import rung.core.measure.Told;
 import rung.core.time.Nanos;
 
 /**
@@ -98,6 +99,12 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                         stage.poll().toNanos(),
                         stage.settling().toNanos());
                 stages.put(key(pipeline.name(), stage.name()), stageId);
+                if (stage.caveat().isPresent()) {
+                    insert(
+                            "insert into stage_caveat (stage, caveat) values (?, ?)",
+                            stageId,
+                            stage.caveat().get());
+                }
             }
         }
         return id;
@@ -148,6 +155,9 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
 
     /** Appends the fold of the polling reports of the hour that begins at {@code hour}. */
     synchronized void append(String pipeline, String stage, Instant hour, Polling fold) {
+        if (!fold.told().equals(Told.NOTHING)) {
+            derive(ToldRows.INSERT_HOUR, ToldRows.values(fold.told(), stage(pipeline, stage), Nanos.of(hour)));
+        }
         derive(
                 "insert into polled_hour (stage, hour, reports, span, rounds, failures, cost, deferred)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -172,7 +182,7 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
         unreturned.forEach(slot -> derive("insert into unreturned (pipeline, slot) values (?, ?)", pipelineId, slot));
     }
 
-    private void derive(String sql, Object... values) {
+    private void derive(String sql, @Nullable Object... values) {
         requireWhole();
         try {
             run(sql, values);
@@ -340,6 +350,15 @@ public final class MeasurementLog implements FactSink, AutoCloseable {
                     polled.failures(),
                     polled.cost().toNanos(),
                     polled.deferred());
+            if (!polled.told().equals(Told.NOTHING)) {
+                run(
+                        ToldRows.INSERT,
+                        ToldRows.values(
+                                polled.told(),
+                                stage(polled.pipeline(), polled.stage()),
+                                Nanos.of(polled.from()),
+                                Nanos.of(polled.at())));
+            }
             for (Map.Entry<Fault, Long> fault : polled.faults().entrySet()) {
                 run(
                         "insert into polled_fault (stage, since, until, fault, rounds) values (?, ?, ?, ?, ?)",

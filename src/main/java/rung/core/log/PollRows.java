@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.core.time.Nanos;
 
 /** How stages were polled: whole hours from their folds, the rest from the reports, which follow each other at a stage. */
@@ -21,14 +22,17 @@ final class PollRows {
             """;
 
     private static final String HOURS = """
-            select reports, span, rounds, failures, cost, deferred, hour from polled_hour
-            where stage = ?1 and hour >= ?2 and hour <= ?3 - 3600000000000 order by hour
+            select reports, span, rounds, failures, cost, deferred, h.hour, queried, cache_age, outlived_age, outlived_life
+            from polled_hour h left join polled_told_hour t on t.stage = h.stage and t.hour = h.hour
+            where h.stage = ?1 and h.hour >= ?2 and h.hour <= ?3 - 3600000000000 order by h.hour
             """;
 
     private final Rows rows;
+    private final ToldRows told;
 
     PollRows(Rows rows) {
         this.rows = rows;
+        this.told = new ToldRows(rows);
     }
 
     /** The reports that touch {@code window}. */
@@ -38,7 +42,7 @@ final class PollRows {
 
     /** The reports that end in {@code window}, its end included and its begin not. */
     Polling ended(long stageId, TimeWindow window) {
-        return only(ENDED, stageId, Nanos.bound(window.from()), Nanos.bound(window.to()));
+        return ended(stageId, Nanos.bound(window.from()), Nanos.bound(window.to()));
     }
 
     /** The begin of the last hour that was folded; {@link Instant#MIN} when none was. */
@@ -47,20 +51,25 @@ final class PollRows {
         return last.length == 0 ? Instant.MIN : Nanos.instant(last[0]);
     }
 
-    private Polling only(String sql, Object... values) {
+    private Polling ended(long stageId, long from, long to) {
+        return only(told.ended(stageId, from, to), ENDED, stageId, from, to);
+    }
+
+    private Polling only(Told beside, String sql, Object... values) {
         Polling[] found = {Polling.NONE};
-        rows.each(sql, row -> found[0] = polling(row), values);
+        rows.each(sql, row -> found[0] = polling(row, beside), values);
         return found[0];
     }
 
-    private static Polling polling(ResultSet row) throws SQLException {
+    private static Polling polling(ResultSet row, Told beside) throws SQLException {
         return new Polling(
                 row.getLong(1),
                 Duration.ofNanos(row.getLong(2)),
                 row.getLong(3),
                 row.getLong(4),
                 Duration.ofNanos(row.getLong(5)),
-                row.getLong(6));
+                row.getLong(6),
+                beside);
     }
 
     private final class Summed {
@@ -76,19 +85,19 @@ final class PollRows {
                     HOURS,
                     row -> {
                         addUntil(row.getLong(7));
-                        sum = sum.plus(polling(row));
+                        sum = sum.plus(polling(row, ToldRows.told(row, 8)));
                         passed = row.getLong(7) + FoldGrid.HOUR.toNanos();
                     },
                     stageId,
                     passed,
                     to);
             addUntil(to);
-            sum = sum.plus(only(ACROSS, stageId, to));
+            sum = sum.plus(only(told.across(stageId, to), ACROSS, stageId, to));
         }
 
         private void addUntil(long moment) {
             if (passed < moment) {
-                sum = sum.plus(only(ENDED, stageId, passed, moment));
+                sum = sum.plus(ended(stageId, passed, moment));
             }
         }
     }

@@ -3,6 +3,7 @@ package rung.core.log;
 import java.time.Duration;
 import java.util.List;
 import rung.core.measure.Fact;
+import rung.core.measure.Told;
 
 /**
  * How a stage was polled in a window, in all.
@@ -13,9 +14,11 @@ import rung.core.measure.Fact;
  * @param failures rounds of them in which something could not be read
  * @param cost time spent waiting for answers
  * @param deferred keys that a round put off to the next
+ * @param told what the rounds told beside counts
  */
-public record Polling(long reports, Duration span, long rounds, long failures, Duration cost, long deferred) {
-    static final Polling NONE = new Polling(0, Duration.ZERO, 0, 0, Duration.ZERO, 0);
+public record Polling(
+        long reports, Duration span, long rounds, long failures, Duration cost, long deferred, Told told) {
+    static final Polling NONE = new Polling(0, Duration.ZERO, 0, 0, Duration.ZERO, 0, Told.NOTHING);
 
     /** What these reports say in all. */
     public static Polling of(List<Fact.Polled> reports) {
@@ -27,7 +30,8 @@ public record Polling(long reports, Duration span, long rounds, long failures, D
                     one.rounds(),
                     one.failures(),
                     one.cost(),
-                    one.deferred()));
+                    one.deferred(),
+                    one.told()));
         }
         return sum;
     }
@@ -39,6 +43,7 @@ public record Polling(long reports, Duration span, long rounds, long failures, D
                 rounds + other.rounds,
                 failures + other.failures,
                 cost.plus(other.cost),
-                deferred + other.deferred);
+                deferred + other.deferred,
+                told.and(other.told));
     }
 }

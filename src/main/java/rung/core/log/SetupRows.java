@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.RunSetup;
@@ -51,9 +52,13 @@ final class SetupRows {
     private List<StageSetup> stageSetups(long pipelineId) {
         List<StageSetup> setups = new ArrayList<>();
         rows.each(
-                "select name, poll, settling from stage where pipeline = ? order by ordinal",
+                "select name, poll, settling, caveat from stage left join stage_caveat on stage = id"
+                        + " where pipeline = ? order by ordinal",
                 row -> setups.add(new StageSetup(
-                        row.getString(1), Duration.ofNanos(row.getLong(2)), Duration.ofNanos(row.getLong(3)))),
+                        row.getString(1),
+                        Duration.ofNanos(row.getLong(2)),
+                        Duration.ofNanos(row.getLong(3)),
+                        Optional.ofNullable(row.getString(4)))),
                 pipelineId);
         return setups;
     }

@@ -67,6 +67,7 @@ public sealed interface Fact {
      * @param cost time spent waiting for answers, in all
      * @param deferred keys that a round put off to the next, because a look may not ask for so many, in all
      * @param faults rounds in which each fault occurred; a round may have several, and one without a fault has none
+     * @param told what the rounds told beside counts
      */
     record Polled(
             String pipeline,
@@ -77,10 +78,25 @@ public sealed interface Fact {
             long failures,
             Duration cost,
             long deferred,
-            Map<Fault, Long> faults)
+            Map<Fault, Long> faults,
+            Told told)
             implements Fact {
         public Polled {
             faults = Map.copyOf(faults);
+        }
+
+        /** Of rounds that told nothing but counts. */
+        public Polled(
+                String pipeline,
+                String stage,
+                Instant from,
+                Instant at,
+                long rounds,
+                long failures,
+                Duration cost,
+                long deferred,
+                Map<Fault, Long> faults) {
+            this(pipeline, stage, from, at, rounds, failures, cost, deferred, faults, Told.NOTHING);
         }
     }
 

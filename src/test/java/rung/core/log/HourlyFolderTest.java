@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import rung.core.evidence.Quantile;
 import rung.core.evidence.Rule;
 import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowTally;
+import rung.core.measure.CacheAge;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
@@ -33,6 +35,7 @@ import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StockKey;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.core.time.Nanos;
 
 /** What the folds of hours say is what the facts say, and the facts of folded hours are not read. */
@@ -376,7 +379,8 @@ class HourlyFolderTest {
                             1,
                             Logs.seconds(.3),
                             2,
-                            Map.of(Fault.TIMEOUT, 1L)));
+                            Map.of(Fault.TIMEOUT, 1L),
+                            told(random)));
                     polledUntil = now;
                 } else if (random.nextInt(20) == 0) {
                     polledUntil = now;
@@ -390,6 +394,16 @@ class HourlyFolderTest {
             }
             log.append(tick(end));
         }
+    }
+
+    private static Told told(Random random) {
+        Optional<CacheAge> caches = random.nextInt(3) == 0
+                ? Optional.empty()
+                : Optional.of(CacheAge.of(
+                        Duration.ofSeconds(random.nextInt(60)), Optional.of(Duration.ofSeconds(random.nextInt(60)))));
+        return new Told(
+                random.nextInt(3) == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(random.nextInt(300))),
+                caches);
     }
 
     /** Ten sales an hour, each seen after two seconds. */

@@ -9,15 +9,20 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Fault;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
+import rung.core.measure.StageSetup;
+import rung.core.measure.Told;
 
 /** Which files are logs, and what a person is told of those that are not. */
 class LogFileTest {
@@ -218,14 +223,69 @@ class LogFileTest {
 
     /** Whoever changes the schema raises {@link LogFile#VERSION}, says how older logs are read, and only then this. */
     @Test
-    void theSchemaOfVersionThreeIsFixed() throws IOException, SQLException {
+    void theSchemaOfVersionFourIsFixed() throws IOException, SQLException {
         Path file = folder.resolve("facts.db");
         LogFile.write(file).close();
 
-        assertThat(LogFile.VERSION).isEqualTo(3);
-        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("3");
+        assertThat(LogFile.VERSION).isEqualTo(4);
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("4");
         assertThat(Logs.rows(file, "pragma application_id")).containsExactly("" + 0x52554E47);
+        assertThat(schema(file)).containsExactlyElementsOf(golden(4));
+    }
+
+    @Test
+    void theSchemaOfVersionThreeIsFixed() throws IOException, SQLException {
+        assertThat(schema(versionThree())).containsExactlyElementsOf(golden(3));
+    }
+
+    @Test
+    void aLogOfVersionThreeIsReadAsItIs() throws IOException, SQLException {
+        Path file = versionThree();
+
+        try (LogReader reader = LogReader.newest(file)) {
+            assertVersionThreeIsWhole(reader);
+        }
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("3");
         assertThat(schema(file)).containsExactlyElementsOf(golden(3));
+    }
+
+    @Test
+    void aWriterMakesALogOfVersionThreeOneOfThisVersionAndKeepsItsFacts() throws IOException, SQLException {
+        Path file = versionThree();
+        upgrade(file);
+
+        assertThat(schema(file)).containsExactlyElementsOf(golden(LogFile.VERSION));
+        try (LogReader old = LogReader.of(file, "r1")) {
+            assertVersionThreeIsWhole(old);
+        }
+    }
+
+    /** The run of version 1, with an hour of polling reports folded and a commit, written by the statements of version 3. */
+    private Path versionThree() throws IOException, SQLException {
+        Path file = versionOne();
+        String noon = "1767268800000000000";
+        for (int version = 2; version <= 3; version++) {
+            Logs.sql(file, LogFile.statements(LogFile.schema(version)).toArray(String[]::new));
+        }
+        Logs.sql(
+                file,
+                "pragma user_version = 3",
+                "insert into polled_fault values (5, " + noon + ", " + noon + " + 10000000000, 'timeout', 1)",
+                "insert into polled_hour values (5, " + noon + ", 1, 10000000000, 10, 1, 500, 0)",
+                "insert into commit_seen values (5, " + noon + ", 'c8', 'c7', 'append', " + noon
+                        + ", null, null, 'flink', 'job', '41', null, 12, 3)");
+        return file;
+    }
+
+    private static void assertVersionThreeIsWhole(LogReader reader) {
+        assertThat(reader.run().pipelines().get(0).stages())
+                .containsExactly(new StageSetup("api", Duration.ofSeconds(1), Duration.ofSeconds(5)));
+        Polling once = new Polling(1, Duration.ofSeconds(10), 10, 1, Duration.ofNanos(500), 0, Told.NOTHING);
+        assertThat(reader.polling("sales", "api", Logs.ALL)).isEqualTo(once);
+        assertThat(Polling.of(reader.polled("sales", "api", Logs.ALL))).isEqualTo(once);
+        assertThat(reader.faults("sales", "api", Logs.ALL)).isEqualTo(Map.of(Fault.TIMEOUT, 1L));
+        assertThat(reader.commits("sales", "api", Logs.ALL).newest()).hasSize(1);
+        assertThat(Logs.slots(reader, Logs.ALL)).hasSize(1);
     }
 
     private static List<String> schema(Path file) throws SQLException {

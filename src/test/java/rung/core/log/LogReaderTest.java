@@ -17,6 +17,7 @@ import static rung.core.log.Logs.ticked;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,8 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.measure.CacheAge;
 import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
@@ -35,6 +38,7 @@ import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.Stamp;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.core.time.ClockOffset;
 
 /** What is appended is read back. */
@@ -223,7 +227,10 @@ class LogReaderTest {
                 2,
                 Duration.ofNanos(12_345),
                 17,
-                Map.of(Fault.TIMEOUT, 2L, Fault.DENIED, 1L));
+                Map.of(Fault.TIMEOUT, 2L, Fault.DENIED, 1L),
+                new Told(
+                        Optional.of(Duration.ofNanos(2_345)),
+                        Optional.of(CacheAge.of(Duration.ofSeconds(40), Optional.of(Duration.ofSeconds(30))))));
         LogReader reader = logged(unreadable, polled, ticked(1), ticked(2));
 
         assertThat(reader.unreadable("sales", "api", window(1.5, 9))).containsExactly(unreadable);
@@ -272,9 +279,52 @@ class LogReaderTest {
                         0));
         LogReader reader = logged(told, untold, ticked(2));
 
-        assertThat(reader.commits("sales", "api", window(1, 2))).containsExactly(untold, told);
-        assertThat(reader.commits("sales", "api", window(0, 1))).isEmpty();
-        assertThat(reader.commits("sales", "table", ALL)).isEmpty();
+        assertThat(reader.commits("sales", "api", window(1, 2)))
+                .isEqualTo(new SeenCommits(List.of(untold, told), false));
+        assertThat(reader.commits("sales", "api", window(0, 1))).isEqualTo(SeenCommits.NONE);
+        assertThat(reader.commits("sales", "table", ALL)).isEqualTo(SeenCommits.NONE);
+    }
+
+    @Test
+    void ofManyCommitsTheNewestAreReadAndItIsSaidThatThereAreOlderOnes() throws IOException {
+        List<Fact> seen = IntStream.range(0, SeenCommits.MOST + 2)
+                .<Fact>mapToObj(LogReaderTest::committed)
+                .toList();
+        LogReader reader = logged(seen.toArray(Fact[]::new));
+
+        assertThat(reader.commits("sales", "api", ALL).newest()).isEqualTo(seen.subList(2, seen.size()));
+        assertThat(reader.commits("sales", "api", ALL).hasOlder()).isTrue();
+        assertThat(reader.commits("sales", "api", window(2, 9_999)).newest()).isEqualTo(seen.subList(2, seen.size()));
+        assertThat(reader.commits("sales", "api", window(2, 9_999)).hasOlder()).isFalse();
+    }
+
+    /** Else a report of many commits would sort, or read, all of them. */
+    @Test
+    void commitsAreFoundByTheKeyOfTheirTable() throws IOException, SQLException {
+        Path file = folder.resolve("facts.db");
+        MeasurementLog.begin(file, RUN).close();
+
+        assertThat(Logs.rows(file, "explain query plan " + CommitRows.SELECT.replace("?", "1")))
+                .anySatisfy(
+                        step -> assertThat(step).contains("SEARCH commit_seen USING PRIMARY KEY (stage=? AND at>? AND"))
+                .noneSatisfy(step -> assertThat(step).contains("TEMP B-TREE FOR ORDER BY"));
+    }
+
+    private static Fact.CommitSeen committed(int minute) {
+        return new Fact.CommitSeen(
+                "sales",
+                "api",
+                NOON.plusSeconds(60L * minute),
+                new Commit(
+                        new Cycle("c" + minute),
+                        Cycle.unknown(),
+                        "append",
+                        NOON.plusSeconds(60L * minute - 5),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Commit.Writer("", "", "", Optional.empty()),
+                        1,
+                        1));
     }
 
     @Test

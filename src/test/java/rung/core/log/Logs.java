@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Injection;
@@ -33,7 +34,8 @@ final class Logs {
 
     static RunSetup run(String id, Instant firstSlot, Duration slot) {
         List<StageSetup> stages = List.of(
-                new StageSetup("table", Duration.ofMillis(250), Duration.ofMillis(750)),
+                new StageSetup("table", Duration.ofMillis(250), Duration.ofMillis(750))
+                        .withCaveat(Optional.of("freshness not provable: it's a \"test\"")),
                 new StageSetup("api", Duration.ofSeconds(1), Duration.ofSeconds(5)));
         return new RunSetup(
                 id,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,31 @@ class MeasureTest {
         assertThat(StageSetup.polled("api", Duration.ofSeconds(2), Duration.ZERO)
                         .patience())
                 .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void ofSeveralLooksTheTimesAddUpAndTheOldestAnswersAreKept() {
+        Told one = new Told(Optional.of(Duration.ofMillis(3)), cached(40, 30));
+        Told other = new Told(Optional.of(Duration.ofMillis(4)), cached(50, 45));
+
+        assertThat(one.and(Told.NOTHING)).isEqualTo(one);
+        assertThat(Told.NOTHING.and(one)).isEqualTo(one);
+        assertThat(one.and(other)).isEqualTo(other.and(one));
+        assertThat(one.and(other).queried()).contains(Duration.ofMillis(7));
+        assertThat(one.and(other).caches().map(CacheAge::largest)).contains(Duration.ofSeconds(50));
+        assertThat(one.and(other).caches().flatMap(CacheAge::outlived))
+                .contains(new CacheAge.Outlived(Duration.ofSeconds(40), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void anAnswerAtTheEndOfItsLifeHasNotOutlivedIt() {
+        assertThat(cached(30, 30).flatMap(CacheAge::outlived)).isEmpty();
+        assertThat(cached(31, 30).flatMap(CacheAge::outlived)).isPresent();
+        assertThat(CacheAge.of(Duration.ofDays(1), Optional.empty()).outlived()).isEmpty();
+    }
+
+    private static Optional<CacheAge> cached(long age, long life) {
+        return Optional.of(CacheAge.of(Duration.ofSeconds(age), Optional.of(Duration.ofSeconds(life))));
     }
 
     @Test
