@@ -10,6 +10,7 @@ import rung.core.measure.Commit;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.core.time.Timeline;
 import rung.probe.stage.Stage;
 
@@ -50,6 +51,11 @@ final class TimedStage implements Stage {
     @Override
     public List<Commit> commits() {
         return stage.commits();
+    }
+
+    @Override
+    public Told told() {
+        return stage.told();
     }
 
     @Override

@@ -15,6 +15,7 @@ import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StageSetup;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.Timeline;
 import rung.probe.stage.Stage;
 
@@ -35,6 +36,7 @@ final class Poller implements Task {
     private long deferred;
     private @Nullable StockKey lastAsked;
     private Duration cost = Duration.ZERO;
+    private Told told = Told.NOTHING;
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
     private @Nullable Instant unreadableSince;
     private String unreadableReason = "";
@@ -100,6 +102,7 @@ final class Poller implements Task {
     private void read(Set<StockKey> keys) throws InterruptedException {
         List<Reading> look = stage.read(keys);
         Instant seenAt = timeline.now();
+        told = told.and(stage.told());
         stage.commits().forEach(commit -> facts.append(new Fact.CommitSeen(pipeline, setup.name(), seenAt, commit)));
         ledger.decide(setup.name(), look).forEach(facts::append);
         List<Reading.Gap> gaps = look.stream()
@@ -128,8 +131,8 @@ final class Poller implements Task {
     /** Writes how the stage was polled since the last report, and the gap that still lasts. */
     void report(Instant now) {
         if (rounds > 0) {
-            facts.append(
-                    new Fact.Polled(pipeline, setup.name(), reportedAt, now, rounds, failures, cost, deferred, faults));
+            facts.append(new Fact.Polled(
+                    pipeline, setup.name(), reportedAt, now, rounds, failures, cost, deferred, faults, told));
         }
         if (unreadableSince != null) {
             facts.append(new Fact.Unreadable(pipeline, setup.name(), unreadableSince, now, unreadableReason));
@@ -140,6 +143,7 @@ final class Poller implements Task {
         failures = 0;
         deferred = 0;
         cost = Duration.ZERO;
+        told = Told.NOTHING;
         faults.clear();
     }
 }

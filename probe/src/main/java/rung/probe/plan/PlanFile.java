@@ -216,7 +216,8 @@ public final class PlanFile {
             Duration cache = stage.duration("cache", Duration.ZERO);
             Optional<StageSettings> settings = Stages.read(stage);
             if (stage.sound() && settings.isPresent()) {
-                stages.add(new StagePlan(StageSetup.polled(name, poll, cache), settings.get()));
+                Optional<String> caveat = settings.get().traits().caveat();
+                stages.add(new StagePlan(StageSetup.polled(name, poll, cache).withCaveat(caveat), settings.get()));
             }
         }
         return stages;

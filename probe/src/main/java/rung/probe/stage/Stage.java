@@ -5,6 +5,7 @@ import java.util.Set;
 import rung.core.measure.Commit;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 
 /**
  * A place where the count of a synthetic key can be read. Opening one does no I/O; the first read does. Used by one
@@ -30,6 +31,11 @@ public interface Stage extends AutoCloseable {
      */
     default List<Commit> commits() {
         return List.of();
+    }
+
+    /** What the last look told beside its counts. */
+    default Told told() {
+        return Told.NOTHING;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import rung.core.measure.CacheAge;
 import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
@@ -19,6 +20,7 @@ import rung.core.measure.Promise;
 import rung.core.measure.Reading;
 import rung.core.measure.StageSetup;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.VirtualTimeline;
 import rung.probe.stage.Stage;
 import rung.probe.virtual.Shelf;
@@ -150,6 +152,53 @@ class PollerTest {
         assertThat(of(Fact.CommitSeen.class))
                 .containsExactly(new Fact.CommitSeen(
                         "sales", "api", NOON.plus(PHASE).plus(POLL).plus(LATENCY), commit));
+    }
+
+    @Test
+    void whatLooksTellBesideCountsIsReportedOnce() throws Exception {
+        waitForever();
+        Poller telling = new Poller(
+                timeline,
+                "sales",
+                setup,
+                new Stage() {
+                    private int looks;
+
+                    @Override
+                    public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
+                        looks++;
+                        return shelf.read(keys);
+                    }
+
+                    @Override
+                    public Told told() {
+                        return new Told(Optional.of(Duration.ofMillis(looks)), age(10 - looks));
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                ledger,
+                facts::add,
+                NOON.plus(PHASE));
+
+        for (int i = 0; i < 3; i++) {
+            timeline.sleepUntil(telling.due());
+            telling.turn();
+            if (i == 1) {
+                telling.report(timeline.now());
+            }
+        }
+        telling.report(timeline.now());
+
+        assertThat(of(Fact.Polled.class).stream().map(Fact.Polled::told))
+                .containsExactly(
+                        new Told(Optional.of(Duration.ofMillis(3)), age(9)),
+                        new Told(Optional.of(Duration.ofMillis(3)), age(7)));
+    }
+
+    private static Optional<CacheAge> age(long seconds) {
+        return Optional.of(CacheAge.of(Duration.ofSeconds(seconds), Optional.empty()));
     }
 
     @Test

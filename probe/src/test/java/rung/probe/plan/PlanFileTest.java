@@ -18,6 +18,7 @@ import rung.core.ladder.LadderFile;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
 import rung.probe.source.ReservedKeys;
+import rung.probe.stage.StageTraits;
 
 class PlanFileTest {
     private static final String SOURCE = "source: {kafka: {bootstrap: 'k:9092', topic: pos, value:"
@@ -53,6 +54,17 @@ class PlanFileTest {
                         new StageSetup("view", Duration.ofSeconds(1), Duration.ofSeconds(3)),
                         new StageSetup("api", Duration.ofSeconds(5), Duration.ofSeconds(30)));
         assertThat(read(GOOD).peaks().named("evening")).isPresent();
+    }
+
+    @Test
+    void whatAStageCannotProveIsPartOfItsSetup() throws Exception {
+        String files = GOOD.replace(
+                "view: {redis: {uri: 'redis://r'}",
+                "view: {jdbc: {url: 'jdbc:x:y', sql: 'select s, k, q from p', commit-log: none}");
+
+        assertThat(read(files).pipelines().get(0).stages().stream()
+                        .map(stage -> stage.setup().caveat()))
+                .containsExactly(Optional.of(StageTraits.NO_COMMIT_LOG), Optional.empty());
     }
 
     @ParameterizedTest

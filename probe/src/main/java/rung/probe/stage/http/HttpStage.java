@@ -31,6 +31,7 @@ import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.Timeline;
 import rung.probe.stage.KeyTemplate;
 import rung.probe.stage.Stage;
@@ -57,6 +58,10 @@ final class HttpStage implements Stage {
     private final KnownPages pages = new KnownPages();
     private final AtomicLong nonces;
     private final ExecutorService requests;
+    private Told told = Told.NOTHING;
+
+    /** What one page said. */
+    private record Looked(List<Reading> readings, Told told) {}
 
     HttpStage(Timeline timeline, HttpSettings settings) {
         this.timeline = timeline;
@@ -83,12 +88,14 @@ final class HttpStage implements Stage {
             pages.computeIfAbsent(url.fill(key, HttpStage::encode), address -> new HashSet<>())
                     .add(key);
         }
-        List<Callable<List<Reading>>> looks = new ArrayList<>();
+        List<Callable<Looked>> looks = new ArrayList<>();
         pages.forEach((address, shown) -> looks.add(() -> look(address, shown)));
         List<Reading> readings = new ArrayList<>();
-        for (Future<List<Reading>> look : requests.invokeAll(looks)) {
+        told = Told.NOTHING;
+        for (Future<Looked> look : requests.invokeAll(looks)) {
             try {
-                readings.addAll(look.get());
+                readings.addAll(look.get().readings());
+                told = told.and(look.get().told());
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a look at a page failed unforeseen", e.getCause());
             }
@@ -96,7 +103,12 @@ final class HttpStage implements Stage {
         return readings;
     }
 
-    private List<Reading> look(String address, Set<StockKey> keys) throws InterruptedException {
+    @Override
+    public Told told() {
+        return told;
+    }
+
+    private Looked look(String address, Set<StockKey> keys) throws InterruptedException {
         Instant begun = timeline.now();
         Optional<String> access = Optional.empty();
         try {
@@ -106,25 +118,35 @@ final class HttpStage implements Stage {
                 access = tokens.header();
                 answered = ask(address, access);
             }
-            return readings(address, keys, answered);
+            return new Looked(readings(address, keys, answered), told(answered.response));
         } catch (Tokens.Refused e) {
-            return gap(begun, keys, e.fault(), String.valueOf(e.getMessage()));
+            return unread(gap(begun, keys, e.fault(), String.valueOf(e.getMessage())));
         } catch (TimeoutException e) {
-            return gap(
+            return unread(gap(
                     begun,
                     keys,
                     Fault.TIMEOUT,
                     Addresses.shown(address) + " did not answer within "
                             + settings.timeout().toMillis()
-                            + " ms; is the server overloaded, or is timeout too short?");
+                            + " ms; is the server overloaded, or is timeout too short?"));
         } catch (ExecutionException e) {
-            return gap(
+            return unread(gap(
                     begun,
                     keys,
                     Fault.UNREACHABLE,
                     "cannot read " + Addresses.shown(address) + ": " + Reasons.of(e, settings.secrets(access))
-                            + "; is the server up, and is url right?");
+                            + "; is the server up, and is url right?"));
         }
+    }
+
+    private static Looked unread(Reading.Gap gap) {
+        return new Looked(List.of(gap), Told.NOTHING);
+    }
+
+    /** How long a cache had held what was read; of what was not read nobody counts the age. */
+    private static Told told(HttpResponse<byte[]> response) {
+        boolean isRead = List.of(OK, NOT_MODIFIED, NOT_FOUND).contains(response.statusCode());
+        return new Told(Optional.empty(), isRead ? CacheHeaders.age(response.headers()) : Optional.empty());
     }
 
     /** What came back for one request with this Authorization, of which the page at {@code known} was the newest that was known. */
@@ -213,8 +235,8 @@ final class HttpStage implements Stage {
         }
     }
 
-    private List<Reading> gap(Instant askedAt, Set<StockKey> keys, Fault fault, String reason) {
-        return List.of(new Reading.Gap(askedAt, timeline.now(), keys, fault, reason));
+    private Reading.Gap gap(Instant askedAt, Set<StockKey> keys, Fault fault, String reason) {
+        return new Reading.Gap(askedAt, timeline.now(), keys, fault, reason);
     }
 
     private static Fault fault(int status) {

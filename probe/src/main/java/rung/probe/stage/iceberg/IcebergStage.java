@@ -3,6 +3,7 @@ package rung.probe.stage.iceberg;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
@@ -28,6 +30,7 @@ import rung.core.measure.Commit;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.Timeline;
 import rung.probe.stage.Answer;
 import rung.probe.stage.Stage;
@@ -53,6 +56,7 @@ final class IcebergStage implements Stage {
     private Optional<Lent> lent = Optional.empty();
     private Optional<TableLook.View> view = Optional.empty();
     private List<Commit> commits = List.of();
+    private Duration queried = Duration.ZERO;
 
     IcebergStage(Timeline timeline, IcebergSettings settings) {
         this.timeline = timeline;
@@ -66,7 +70,9 @@ final class IcebergStage implements Stage {
     @Override
     public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
         commits = List.of();
+        queried = Duration.ZERO;
         Instant askedAt = timeline.now();
+        AtomicReference<Instant> loadedAt = new AtomicReference<>();
         if (lent.isPresent() && !askedAt.isBefore(lent.get().renewAt())) {
             disconnect();
         }
@@ -74,7 +80,7 @@ final class IcebergStage implements Stage {
         Optional<Lent> lentBefore = lent;
         Optional<TableLook.View> known = view;
         try {
-            Answered answered = thread.run(() -> look(open, lentBefore, known, keys), late -> {
+            Answered answered = thread.run(() -> look(open, lentBefore, known, keys, loadedAt), late -> {
                 if (open.isEmpty()) {
                     close(late.catalog());
                 }
@@ -99,7 +105,16 @@ final class IcebergStage implements Stage {
         } catch (InterruptedException e) {
             disconnect();
             throw e;
+        } finally {
+            Instant loaded = loadedAt.get();
+            queried = loaded == null ? Duration.ZERO : Duration.between(loaded, timeline.now());
         }
+    }
+
+    /** The files that were read once the table was loaded, manifests included. */
+    @Override
+    public Told told() {
+        return Told.queried(queried);
     }
 
     @Override
@@ -109,11 +124,16 @@ final class IcebergStage implements Stage {
 
     /** On a thread that may be left behind: touches no field that changes. */
     private Answered look(
-            Optional<Catalog> open, Optional<Lent> lentBefore, Optional<TableLook.View> known, Set<StockKey> keys)
+            Optional<Catalog> open,
+            Optional<Lent> lentBefore,
+            Optional<TableLook.View> known,
+            Set<StockKey> keys,
+            AtomicReference<Instant> loadedAt)
             throws IOException {
         Catalog connected = open.orElseGet(this::connect);
         try {
             Table table = connected.loadTable(settings.identifier());
+            loadedAt.set(timeline.now());
             Optional<Lent> lentNow = Lent.with(table, timeline.now(), lentBefore);
             return new Answered(connected, lentNow, new TableLook(settings, table).at(keys, known));
         } catch (RuntimeException | IOException | Error e) {

@@ -1,5 +1,6 @@
 package rung.probe.stage.trino;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.Timeline;
 import rung.probe.stage.Answer;
 import rung.probe.stage.Stage;
@@ -39,6 +41,7 @@ final class TrinoStage implements Stage {
     private final Optional<Metadata> metadata;
     private @Nullable Known known;
     private int looksSinceQuery;
+    private Duration queried = Duration.ZERO;
 
     /** Whether the table turned out to have no metadata, as a view has none. */
     private boolean isBare;
@@ -53,6 +56,7 @@ final class TrinoStage implements Stage {
 
     @Override
     public List<Reading> read(Set<StockKey> keys) throws InterruptedException {
+        queried = Duration.ZERO;
         Instant askedAt = timeline.now();
         if (metadata.isEmpty() || isBare) {
             return bare(askedAt, keys);
@@ -66,6 +70,12 @@ final class TrinoStage implements Stage {
             }
             return List.of(gap(askedAt, keys, e));
         }
+    }
+
+    /** Of a statement alone the whole look is the query, and nothing is told apart. */
+    @Override
+    public Told told() {
+        return metadata.isPresent() ? Told.queried(queried) : Told.NOTHING;
     }
 
     @Override
@@ -142,8 +152,17 @@ final class TrinoStage implements Stage {
         }
     }
 
-    /** Query by query; after one that is refused the others are not tried. */
     private Asked ask(Set<StockKey> keys, Optional<Long> snapshot) throws InterruptedException {
+        Instant begun = timeline.now();
+        try {
+            return oneByOne(keys, snapshot);
+        } finally {
+            queried = queried.plus(Duration.between(begun, timeline.now()));
+        }
+    }
+
+    /** Query by query; after one that is refused the others are not tried. */
+    private Asked oneByOne(Set<StockKey> keys, Optional<Long> snapshot) throws InterruptedException {
         List<StockKey> all = List.copyOf(keys);
         Map<StockKey, Found> found = new HashMap<>();
         for (int begin = 0; begin < all.size(); begin += counts.keysPerQuery()) {

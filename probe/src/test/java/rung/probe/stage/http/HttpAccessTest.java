@@ -14,16 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.measure.CacheAge;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.VirtualTimeline;
 import rung.probe.stage.Look;
 import rung.probe.stage.Stage;
@@ -43,6 +46,9 @@ class HttpAccessTest {
     private volatile int tokenStatus = 200;
     private volatile String tokenWord = "t";
     private volatile Optional<Integer> repeating = Optional.empty();
+    private final Map<String, String> ages = new ConcurrentHashMap<>();
+    private final Map<String, String> lives = new ConcurrentHashMap<>();
+    private volatile int cacheStatus = 200;
     private volatile Optional<String> cached = Optional.empty();
 
     @BeforeEach
@@ -69,6 +75,37 @@ class HttpAccessTest {
 
             assertThat(counts(through)).isEqualTo(Map.of(JACKET, 5L));
             assertThat(counts(around)).isEqualTo(Map.of(JACKET, 4L));
+        }
+    }
+
+    @Test
+    void theOldestAnswerOfACacheIsTold() throws Exception {
+        lives.put("RUNG-0001", "public, max-age=60");
+        lives.put("RUNG-0002", "public, max-age=30");
+        ages.put("RUNG-0001", "42");
+        ages.put("RUNG-0002", "41");
+        try (Stage through = page("/cache/").open(timeline);
+                Stage shop = page("/shop/").open(timeline)) {
+            through.read(Set.of(JACKET, new StockKey("9901", "RUNG-0002")));
+            Told told = through.told();
+            shop.read(Set.of(JACKET));
+
+            assertThat(told.caches())
+                    .contains(new CacheAge(
+                            Duration.ofSeconds(42),
+                            Optional.of(new CacheAge.Outlived(Duration.ofSeconds(41), Duration.ofSeconds(30)))));
+            assertThat(told.queried()).isEmpty();
+            assertThat(shop.told()).isEqualTo(Told.NOTHING);
+        }
+    }
+
+    @Test
+    void theAgeOfWhatIsNoCountIsNotTold() throws Exception {
+        cacheStatus = 503;
+        try (Stage through = page("/cache/").open(timeline)) {
+            through.read(Set.of(JACKET));
+
+            assertThat(through.told()).isEqualTo(Told.NOTHING);
         }
     }
 
@@ -270,9 +307,13 @@ class HttpAccessTest {
         if (cached.isEmpty() || header(exchange, "Cache-Control").equals("no-cache")) {
             cached = Optional.of("{\"q\": " + count + "}");
         }
-        exchange.getResponseHeaders().set("Age", "42");
+        String path = exchange.getRequestURI().getPath();
+        String sku = path.substring(path.lastIndexOf('/') + 1);
+        exchange.getResponseHeaders().set("Age", ages.getOrDefault(sku, "42"));
+        Optional.ofNullable(lives.get(sku))
+                .ifPresent(life -> exchange.getResponseHeaders().set("Cache-Control", life));
         exchange.getResponseHeaders().set("X-Cache", "HIT");
-        send(exchange, 200, cached.get());
+        send(exchange, cacheStatus, cached.get());
     }
 
     private void token(HttpExchange exchange) throws IOException {

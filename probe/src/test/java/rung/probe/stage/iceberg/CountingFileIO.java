@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -17,6 +18,7 @@ public final class CountingFileIO implements FileIO {
     private static final long serialVersionUID = 1L;
     private static final List<String> OPENED = new CopyOnWriteArrayList<>();
     private static final AtomicLong BYTES = new AtomicLong();
+    private static final AtomicReference<Runnable> AT_EACH = new AtomicReference<>(() -> {});
 
     private final LocalFileIO local = new LocalFileIO();
 
@@ -30,6 +32,11 @@ public final class CountingFileIO implements FileIO {
         return opened;
     }
 
+    /** Does {@code what} whenever a file is asked for, from now on. */
+    static void atEach(Runnable what) {
+        AT_EACH.set(what);
+    }
+
     /** The bytes read since the last call. */
     static long takeBytes() {
         return BYTES.getAndSet(0);
@@ -38,6 +45,7 @@ public final class CountingFileIO implements FileIO {
     @Override
     public InputFile newInputFile(String location) {
         OPENED.add(location);
+        AT_EACH.get().run();
         return new Counted(local.newInputFile(location));
     }
 

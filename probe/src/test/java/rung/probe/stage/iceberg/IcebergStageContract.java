@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,10 +49,12 @@ import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.probe.stage.Look;
 import rung.probe.stage.Relay;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageContract;
+import rung.probe.stage.SteppedTimeline;
 import rung.testbed.InventoryTable;
 import rung.testbed.RestCatalog;
 import rung.testbed.StoreSku;
@@ -438,6 +441,40 @@ abstract class IcebergStageContract extends StageContract {
         assertThat(commits.get(1).files()).isPositive();
         assertThat(commits.get(2).cycle()).isEqualTo(cycle(compaction));
         assertThat(commits.get(2).writer()).isEqualTo(new Commit.Writer("", "", "", Optional.empty()));
+    }
+
+    @Test
+    void theTimeOfTheFilesIsToldApartFromThatOfTheCatalog() throws Exception {
+        show(Map.of(JACKET, 1L));
+        SteppedTimeline stepped = new SteppedTimeline();
+        door = Optional.of(Door.before(catalog.uri(), said -> {
+            stepped.step(Duration.ofHours(1));
+            return Optional.empty();
+        }));
+        Map<String, String> properties = Map.of("uri", door.get().uri(), "io-impl", CountingFileIO.class.getName());
+        CountingFileIO.atEach(() -> stepped.step(Duration.ofSeconds(1)));
+        List<Told> told = new ArrayList<>();
+        long files;
+        try (Stage stage = IcebergSettings.of(properties, "inventory.positions").open(stepped)) {
+            CountingFileIO.takeOpened();
+            stage.read(Set.of(JACKET));
+            told.add(stage.told());
+            files = CountingFileIO.takeOpened().size();
+            stage.read(Set.of(JACKET));
+            told.add(stage.told());
+            door.get().close();
+            stage.read(Set.of(JACKET));
+            told.add(stage.told());
+        } finally {
+            CountingFileIO.atEach(() -> {});
+        }
+
+        assertThat(files).isPositive();
+        assertThat(told)
+                .containsExactly(
+                        Told.queried(Duration.ofSeconds(files)),
+                        Told.queried(Duration.ZERO),
+                        Told.queried(Duration.ZERO));
     }
 
     @Test

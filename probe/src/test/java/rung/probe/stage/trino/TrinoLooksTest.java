@@ -3,10 +3,12 @@ package rung.probe.stage.trino;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +20,12 @@ import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
+import rung.core.measure.Told;
 import rung.core.time.SystemTimeline;
+import rung.probe.sql.NamedSql;
 import rung.probe.stage.Look;
 import rung.probe.stage.Stage;
+import rung.probe.stage.SteppedTimeline;
 
 /** What a look asks for, and what it makes of answers that a real Trino does not give at will. */
 class TrinoLooksTest {
@@ -103,6 +108,55 @@ class TrinoLooksTest {
 
         assertThat(queries).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1);
         assertThat(counts).containsOnly(Map.of(JACKET, 1L));
+    }
+
+    @Test
+    void theTimeOfTheCountsIsToldApartFromThatOfTheMetadata() throws Exception {
+        heads.add(7L);
+        SteppedTimeline stepped = new SteppedTimeline();
+        Map<String, Duration> takes = Map.of(
+                "refs", Duration.ofSeconds(1),
+                "snapshots", Duration.ofSeconds(10),
+                "types", Duration.ofSeconds(100),
+                "rows", Duration.ofSeconds(1000));
+        answers = statement -> {
+            stepped.step(takes.getOrDefault(kind(statement), Duration.ofDays(1)));
+            return answer(statement);
+        };
+        List<Told> told = new ArrayList<>();
+        try (Stage stage = settings().open(stepped)) {
+            for (Set<StockKey> keys : List.of(Set.of(JACKET), Set.of(JACKET), Set.of(JACKET, SHOES))) {
+                stage.read(keys);
+                told.add(stage.told());
+            }
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        Told.queried(Duration.ofSeconds(1100)),
+                        Told.queried(Duration.ZERO),
+                        Told.queried(Duration.ofSeconds(1000)));
+    }
+
+    @Test
+    void aStatementWithoutATableTellsNothingApart() throws Exception {
+        TrinoSettings users = settings();
+        TrinoSettings alone = new TrinoSettings(
+                users.url(),
+                Optional.empty(),
+                Optional.of(
+                        NamedSql.of("sql", "select 5 from p where s = :store and k = :sku", List.of("store", "sku"))),
+                users.pin(),
+                users.queryEvery(),
+                users.timeout(),
+                users.scanLimit(),
+                users.budget(),
+                users.properties());
+        try (Stage stage = alone.open(SystemTimeline.start())) {
+            stage.read(Set.of(JACKET));
+
+            assertThat(stage.told()).isEqualTo(Told.NOTHING);
+        }
     }
 
     @Test
