@@ -14,6 +14,8 @@ import java.util.function.Function;
 import rung.core.calibration.Calibration;
 import rung.core.calibration.CalibrationJson;
 import rung.core.log.FactReader;
+import rung.core.log.SeenCommits;
+import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
@@ -23,6 +25,7 @@ import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 
 /** The facts of a run, written by hand; each sale is placed in its slot by a seeded draw. */
 public final class FakeFacts implements FactReader {
@@ -35,6 +38,7 @@ public final class FakeFacts implements FactReader {
     private final List<Fact.Polled> polled = new ArrayList<>();
     private final List<Fact.Ticked> ticks = new ArrayList<>();
     private final Map<String, Long> residues = new HashMap<>();
+    private final List<Fact.CommitSeen> commits = new ArrayList<>();
     private final List<Fact.Calibrated> calibrations = new ArrayList<>();
 
     public FakeFacts(Instant startedAt, Instant until, PipelineSetup... pipelines) {
@@ -98,6 +102,17 @@ public final class FakeFacts implements FactReader {
 
     public FakeFacts polled(String pipeline, String stage, Instant from, Instant to, long rounds) {
         polled.add(new Fact.Polled(pipeline, stage, from, to, rounds, 0, Duration.ZERO, 0, Map.of()));
+        return this;
+    }
+
+    /** A polling report of ten looks that took a second in all and told this beside counts. */
+    public FakeFacts polled(String pipeline, String stage, Instant from, Instant to, Told told) {
+        polled.add(new Fact.Polled(pipeline, stage, from, to, 10, 0, Duration.ofSeconds(1), 0, Map.of(), told));
+        return this;
+    }
+
+    public FakeFacts committed(String pipeline, String stage, Instant at, Commit commit) {
+        commits.add(new Fact.CommitSeen(pipeline, stage, at, commit));
         return this;
     }
 
@@ -188,6 +203,17 @@ public final class FakeFacts implements FactReader {
                 .filter(one -> one.pipeline().equals(pipeline) && one.stage().equals(stage))
                 .filter(one -> one.from().isBefore(window.to()) && one.at().isAfter(window.from()))
                 .toList();
+    }
+
+    @Override
+    public SeenCommits commits(String pipeline, String stage, TimeWindow window) {
+        return new SeenCommits(
+                commits.stream()
+                        .filter(one ->
+                                one.pipeline().equals(pipeline) && one.stage().equals(stage))
+                        .filter(one -> window.contains(one.at()))
+                        .toList(),
+                false);
     }
 
     @Override

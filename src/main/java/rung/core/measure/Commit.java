@@ -1,7 +1,9 @@
 package rung.core.measure;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A commit to what a stage shows, as its system tells of it. Its times are other machines' clocks: they explain a wait, and
@@ -27,6 +29,19 @@ public record Commit(
         Writer writer,
         long records,
         long files) {
+    /** What systems call the commits that only write anew, or take away, what readers see or no longer do. */
+    private static final Set<String> UPKEEP = Set.of("replace", "optimize", "vacuum start", "vacuum end");
+
+    /** Whether it may have changed a count. */
+    public boolean changesData() {
+        return changesData(operation);
+    }
+
+    /** Whether a commit that its system calls {@code operation} may have changed a count. */
+    public static boolean changesData(String operation) {
+        return !UPKEEP.contains(operation.toLowerCase(Locale.ROOT));
+    }
+
     /**
      * What a writer leaves of itself in its commits; what it does not say is empty.
      *

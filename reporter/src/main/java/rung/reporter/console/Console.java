@@ -21,6 +21,7 @@ import rung.core.ladder.Verdict;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
 import rung.core.measure.Promise;
+import rung.reporter.report.CacheNote;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.StageReport;
@@ -189,6 +190,8 @@ public final class Console {
         for (int i = 0; i < lines.size(); i++) {
             line((i == 0 ? named(pipeline) : " ".repeat(indent())) + style.text(lines.get(i)));
         }
+        StagePhrases asides = new StagePhrases(words);
+        pipeline.stages().forEach(stage -> indented(asides.of(stage)));
     }
 
     private String stage(StageReport stage) {
@@ -252,6 +255,10 @@ public final class Console {
             WindowReport judged = pipeline.judged().orElse(pipeline.headline());
             List<String> own = new ArrayList<>(pipeline.promised().run().notes());
             own.addAll(judged.notes());
+            pipeline.stages().forEach(stage -> stage.run()
+                    .caches()
+                    .flatMap(caches -> CacheNote.of(stage.id(), caches))
+                    .ifPresent(own::add));
             defects(pipeline).ifPresent(own::add);
             own.stream().distinct().forEach(note -> pipelinesByNote
                     .computeIfAbsent(note, key -> new ArrayList<>())

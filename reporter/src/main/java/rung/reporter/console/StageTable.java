@@ -55,8 +55,16 @@ public final class StageTable {
                         .mapToObj(seconds -> words.duration(Duration.ofNanos((long) (seconds * 1e9))))
                         .findFirst()
                         .orElse("–"),
-                stage.costPerPoll().map(words::duration).orElse("–"),
+                stage.costPerPoll().map(cost -> cost(cost, stage, words)).orElse("–"),
                 words.count(evidence.counts().injected()));
+    }
+
+    /** What a poll waits, and how much of it for the counts themselves where the stage tells it apart. */
+    private static String cost(Duration cost, StageReport stage, Words words) {
+        return words.duration(cost)
+                + stage.queryPerPoll()
+                        .map(query -> " (" + words.duration(query) + " for counts)")
+                        .orElse("");
     }
 
     private static String tier(WindowReport run) {

@@ -18,6 +18,7 @@ import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
 import rung.core.log.FactReader;
 import rung.core.log.Polling;
+import rung.core.measure.CacheAge;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
@@ -95,6 +96,9 @@ final class PipelineJudge {
             notes.add("No window called " + String.join(" or ", promise.peaks())
                     + " has begun in this period, so the promise was not put to the test.");
         }
+        for (StageSetup stage : pipeline.stages()) {
+            stage.caveat().ifPresent(caveat -> notes.add("At " + stage.name() + ": " + caveat + "."));
+        }
         facts.sourceClock(pipeline.name()).flatMap(SourceClock::note).ifPresent(notes::add);
         return notes;
     }
@@ -145,14 +149,20 @@ final class PipelineJudge {
         List<WindowReport> windows = declared.stream()
                 .map(window -> window(stage, window, true, isPolled, gaps))
                 .toList();
-        return new StageReport(stage.name(), run, windows, records(run, windows), costPerPoll(stage));
+        Polling polling = facts.polling(pipeline.name(), stage.name(), period);
+        return new StageReport(
+                stage.name(),
+                run,
+                windows,
+                records(run, windows),
+                perPoll(Optional.of(polling.cost()), polling),
+                perPoll(polling.told().queried(), polling),
+                stage.caveat(),
+                Commits.report(facts.commits(pipeline.name(), stage.name(), period)));
     }
 
-    private Optional<Duration> costPerPoll(StageSetup stage) {
-        Polling polling = facts.polling(pipeline.name(), stage.name(), period);
-        return polling.rounds() == 0
-                ? Optional.empty()
-                : Optional.of(polling.cost().dividedBy(polling.rounds()));
+    private static Optional<Duration> perPoll(Optional<Duration> time, Polling polling) {
+        return time.filter(one -> polling.rounds() > 0).map(one -> one.dividedBy(polling.rounds()));
     }
 
     /** A stage that lacks sales which another stage of the pipeline knows would be judged on the survivors alone. */
@@ -168,7 +178,7 @@ final class PipelineJudge {
                         stage.windows().get(i),
                         stages.stream().map(one -> one.windows().get(at)).toList()));
             }
-            levelled.add(new StageReport(stage.id(), run, windows, records(run, windows), stage.costPerPoll()));
+            levelled.add(stage.with(run, windows, records(run, windows)));
         }
         return levelled;
     }
@@ -228,8 +238,12 @@ final class PipelineJudge {
         WindowTally tally = new WindowTally(window, Looks.of(ladder, pipeline, stage, facts.until()));
         facts.fold(pipeline.name(), stage.name(), tally);
         WindowEvidence evidence = tally.evidence();
+        Polling polling = facts.polling(pipeline.name(), stage.name(), window);
         Validity validity = new Validity(facts, pipeline, stage, isPolled);
-        validity.check(window, evidence.counts(), isDeclared, ended);
+        validity.check(window, polling, evidence.counts(), isDeclared, ended);
+        Optional<CacheAge> caches = polling.told().caches();
+        List<String> notes = new ArrayList<>(validity.notes());
+        caches.flatMap(one -> CacheNote.of(stage.name(), one)).ifPresent(notes::add);
         return new WindowReport(
                 window,
                 ended,
@@ -238,7 +252,8 @@ final class PipelineJudge {
                 facts.anomalies(pipeline.name(), stage.name(), window),
                 gaps.within(window),
                 facts.faults(pipeline.name(), stage.name(), window),
+                caches,
                 validity.invalidBecause(),
-                validity.notes());
+                notes);
     }
 }

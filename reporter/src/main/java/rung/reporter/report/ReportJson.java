@@ -30,6 +30,7 @@ import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowRecord;
 import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
+import rung.core.measure.CacheAge;
 import rung.core.measure.Fact;
 
 /**
@@ -128,6 +129,9 @@ public final class ReportJson {
             ObjectNode one = stages.addObject();
             one.put("id", stage.id());
             seconds(one, "cost_per_poll_seconds", stage.costPerPoll());
+            seconds(one, "query_per_poll_seconds", stage.queryPerPoll());
+            one.put("caveat", stage.caveat().orElse(null));
+            one.set("commits", stage.commits().<JsonNode>map(CommitJson::of).orElse(NODES.nullNode()));
             window(one, stage.run(), stage.weakestRecord(pipeline.promise().peaks()), report);
             ArrayNode windows = one.putArray("windows");
             for (WindowReport window : stage.windows()) {
@@ -169,6 +173,7 @@ public final class ReportJson {
         json.set("unreadable_seconds", seconds(window.unreadable()));
         ObjectNode faults = json.putObject("faults");
         new TreeMap<>(window.faults()).forEach((fault, looks) -> faults.put(fault.label(), looks));
+        seconds(json, "largest_cache_age_seconds", window.caches().map(CacheAge::largest));
         json.put("regressions", window.anomalies(Fact.Anomaly.Kind.REGRESSION));
         json.put("wrong_counts", window.anomalies(Fact.Anomaly.Kind.WRONG_COUNT));
         json.put("valid", window.isValid());
@@ -276,6 +281,10 @@ public final class ReportJson {
     }
 
     private static void seconds(ObjectNode json, String field, OptionalDouble value) {
+        decimal(json, field, value);
+    }
+
+    static void decimal(ObjectNode json, String field, OptionalDouble value) {
         if (value.isPresent()) {
             json.set(field, decimal(BigDecimal.valueOf(value.getAsDouble())));
         } else {
@@ -283,7 +292,7 @@ public final class ReportJson {
         }
     }
 
-    private static void seconds(ObjectNode json, String field, Optional<Duration> value) {
+    static void seconds(ObjectNode json, String field, Optional<Duration> value) {
         if (value.isPresent()) {
             json.set(field, seconds(value.get()));
         } else {

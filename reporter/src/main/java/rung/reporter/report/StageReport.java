@@ -14,16 +14,28 @@ import java.util.Optional;
  * @param records one for each name of a declared window, in the order of {@code windows}
  * @param costPerPoll time that a poll waited for the stage's answer, on average over the period, those included that asked
  *     for nothing; absent when it was not polled
+ * @param queryPerPoll the part of it that was spent on the counts themselves, in queries or reading files, once it was known
+ *     of which state of the stage they are; absent where the stage does not tell the two apart
+ * @param caveat what its counts cannot prove, and why; absent when there is no such thing
+ * @param commits what the commits of the period tell of themselves; absent where there are none, or the stage tells none
  */
 public record StageReport(
         String id,
         WindowReport run,
         List<WindowReport> windows,
         List<NamedRecord> records,
-        Optional<Duration> costPerPoll) {
+        Optional<Duration> costPerPoll,
+        Optional<Duration> queryPerPoll,
+        Optional<String> caveat,
+        Optional<CommitReport> commits) {
     public StageReport {
         windows = List.copyOf(windows);
         records = List.copyOf(records);
+    }
+
+    /** The same stage with what its windows are found to be beside those of other stages. */
+    StageReport with(WindowReport wholePeriod, List<WindowReport> declared, List<NamedRecord> named) {
+        return new StageReport(id, wholePeriod, declared, named, costPerPoll, queryPerPoll, caveat, commits);
     }
 
     /** The record over the windows called {@code name}; absent when none is declared. */

@@ -46,8 +46,8 @@ final class Validity {
         return List.copyOf(notes);
     }
 
-    /** Checks {@code window}, whose slots were counted in {@code count}. */
-    void check(TimeWindow window, WindowCounts count, boolean isDeclared, boolean ended) {
+    /** Checks {@code window}, which was polled as {@code polling} says and whose slots were counted in {@code count}. */
+    void check(TimeWindow window, Polling polling, WindowCounts count, boolean isDeclared, boolean ended) {
         if (isDeclared) {
             checkOffered(window, count, ended);
         }
@@ -56,7 +56,7 @@ final class Validity {
                     + " slots are unmeasured, more than 2 %.");
         }
         if (count.slots() > 0) {
-            checkPolling(window);
+            checkPolling(polling);
             checkTicks(window);
         }
     }
@@ -89,14 +89,13 @@ final class Validity {
         return Math.max(0, Math.floorDiv(to, slotNanos) - Math.floorDiv(from + slotNanos - 1, slotNanos));
     }
 
-    private void checkPolling(TimeWindow window) {
+    private void checkPolling(Polling polling) {
         if (stage.poll().isZero() || !isPolled) {
             notes.add("The poll period was not checked: the stage was read elsewhere.");
             notes.add(
                     "Whether every slot has its sale, sending delays, wrong counts and residue were not checked either.");
             return;
         }
-        Polling polling = facts.polling(pipeline.name(), stage.name(), window);
         Duration span = polling.span();
         if (polling.deferred() > 0) {
             notes.add("More sales were waited for than a look may ask for: " + words.count(polling.deferred())

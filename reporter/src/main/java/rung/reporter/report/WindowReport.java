@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import rung.core.evidence.EdgeEvidence;
 import rung.core.evidence.State;
@@ -11,6 +12,7 @@ import rung.core.evidence.WindowEvidence;
 import rung.core.ladder.Standing;
 import rung.core.ladder.Tier;
 import rung.core.ladder.Verdict;
+import rung.core.measure.CacheAge;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
 import rung.core.measure.Promise;
@@ -26,6 +28,7 @@ import rung.core.measure.TimeWindow;
  * @param anomalies wrong counts by kind; kinds without any are absent
  * @param unreadable how long the stage could not be read
  * @param faults in how many looks each fault occurred; faults that did not occur are absent
+ * @param caches how long caches had held what they answered; absent where none says that it gave an answer
  * @param invalidBecause the rules that the instrument broke, as sentences with figures; empty when it is valid
  * @param notes what was not checked, and what else its reader should know, as sentences
  */
@@ -37,6 +40,7 @@ public record WindowReport(
         Map<Fact.Anomaly.Kind, Long> anomalies,
         Duration unreadable,
         Map<Fault, Long> faults,
+        Optional<CacheAge> caches,
         List<String> invalidBecause,
         List<String> notes) {
     public WindowReport {
@@ -50,7 +54,8 @@ public record WindowReport(
     WindowReport invalid(String reason) {
         List<String> reasons = new ArrayList<>(invalidBecause);
         reasons.add(reason);
-        return new WindowReport(window, ended, evidence, standing, anomalies, unreadable, faults, reasons, notes);
+        return new WindowReport(
+                window, ended, evidence, standing, anomalies, unreadable, faults, caches, reasons, notes);
     }
 
     public boolean isValid() {

@@ -9,11 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import rung.core.evidence.State;
+import rung.core.measure.CacheAge;
+import rung.core.measure.Commit;
+import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.reporter.Calibrations;
 import rung.reporter.FakeFacts;
 import rung.reporter.Ladders;
@@ -53,6 +57,104 @@ class ConsoleTest {
                 INSTRUMENT   not calibrated: how exact this build is on its machine was not measured; run rung calibrate
                 PERIOD    22 Nov 2026, 17:30:00 IST (UTC+05:30) to 22 Nov 2026, 17:50:00 IST (UTC+05:30) · 20 min · run r1 · rung 0.1
                 """);
+    }
+
+    @Test
+    void whatExplainsAStageHasALineOfItsOwn() {
+        FakeFacts facts = telling(
+                new FakeFacts(NOON, NOON.plusSeconds(1200), pipeline("p", promise(3), NOON, "table", "hot", "api"))
+                        .seen("p", "table", 0, 1000, Duration.ofSeconds(8))
+                        .seen("p", "hot", 0, 1000, Duration.ofSeconds(9))
+                        .seen("p", "api", 0, 1000, Duration.ofSeconds(9)));
+
+        assertThat(Console.render(report(facts, 1200), Style.UNCOLOURED)).contains("""
+                STAGES    p50 / p95 from the till to the count at each stage, over the whole period
+                    p   table 8.0 s / 8.0 s → hot 9.0 s / 9.0 s → api 9.0 s / 9.0 s
+                        about 89 % of the wait is before table, which commits about every 12 s
+                        table: 14 commits by flink and spark, every 10 s (longest 31 s), 2 replace
+                        hot: answers of caches, up to 41 s old
+                """, """
+                  note: At hot, a cache gave an answer that it had held for 41 s, though the answer itself allows 30 s.
+                """);
+    }
+
+    @Test
+    void timeForTheCountsIsPartOfWhatAPollWaits() {
+        FakeFacts facts = telling(
+                new FakeFacts(NOON, NOON.plusSeconds(1200), pipeline("p", promise(3), NOON, "table", "hot", "api"))
+                        .seen("p", "table", 0, 1000, Duration.ofSeconds(8)));
+
+        assertThat(StageTable.render(List.of(report(facts, 1200))))
+                .contains("| 100 ms (90 ms for counts) | 1,000 |", "| 100 ms | 0 |");
+    }
+
+    @Test
+    void whatAStageCannotProveStandsBesideTheVerdict() {
+        PipelineSetup files = new PipelineSetup(
+                "p",
+                promise(3),
+                NOON,
+                SLOT,
+                List.of(StageSetup.polled("api", POLL, Duration.ZERO)
+                        .withCaveat(Optional.of("freshness not provable: there is no commit log"))));
+        FakeFacts facts = new FakeFacts(NOON, NOON.plusSeconds(1200), files).seen("p", "api", 0, 1000, QUICK);
+
+        assertThat(Console.render(report(facts, 1200), Style.UNCOLOURED)).contains("""
+                  ✓ p   T4 ◆ sub-second inventory   promised T3 at api   kept
+                        At api: freshness not provable: there is no commit log. · 100 % within 5 min (at least 99.6 %), 1,000 slots
+                """);
+    }
+
+    @Test
+    void anEngineWithALongNameDoesNotWidenThePage() {
+        FakeFacts facts = new FakeFacts(NOON, NOON.plusSeconds(60), pipeline("p", promise(3), NOON, "api"));
+        for (int i = 0; i < 3; i++) {
+            facts.committed(
+                    "p",
+                    "api",
+                    NOON.plusSeconds(i),
+                    commit(i, "append", NOON, ("engine" + i + "\u001b[31m\n").repeat(40)));
+        }
+
+        String page = Console.render(report(facts, 60), Style.UNCOLOURED);
+
+        assertThat(page).contains("api: 3 commits by engine0").doesNotContain("\u001b");
+        assertThat(page.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(118));
+    }
+
+    /** Fourteen appends and two compactions, one of the appends late; pages out of a cache; and queries. */
+    private static FakeFacts telling(FakeFacts facts) {
+        facts.polled("p", "table", NOON, NOON.plusSeconds(1200), Told.queried(Duration.ofMillis(900)))
+                .polled(
+                        "p",
+                        "hot",
+                        NOON,
+                        NOON.plusSeconds(1200),
+                        new Told(
+                                Optional.empty(),
+                                Optional.of(CacheAge.of(Duration.ofSeconds(41), Optional.of(Duration.ofSeconds(30))))));
+        int written = 0;
+        for (int i = 0; i < 16; i++) {
+            boolean compaction = i == 5 || i == 9;
+            written += i == 7 ? 31 : compaction ? 0 : 10;
+            Instant at = NOON.plusSeconds(written);
+            String engine = compaction ? "trino" : i == 3 ? "spark" : "flink";
+            facts.committed("p", "table", at.plusSeconds(1), commit(i, compaction ? "replace" : "append", at, engine));
+        }
+        return facts;
+    }
+
+    private static Commit commit(int number, String operation, Instant written, String engine) {
+        return new Commit(
+                new Cycle("c" + number),
+                new Cycle("c" + (number - 1)),
+                operation,
+                written,
+                Optional.empty(),
+                Optional.empty(),
+                new Commit.Writer(engine, "job", "" + number, Optional.empty()),
+                1,
+                1);
     }
 
     @Test

@@ -18,15 +18,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.measure.CacheAge;
+import rung.core.measure.Commit;
+import rung.core.measure.Cycle;
 import rung.core.measure.Fault;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.reporter.Calibrations;
 import rung.reporter.FakeFacts;
 import rung.reporter.Ladders;
@@ -89,6 +94,78 @@ class ReportJsonTest {
         assertThat(stage.at("/record/windows").asInt()).isEqualTo(1);
         assertThat(stage.at("/windows/0/name").asText()).isEqualTo("peak");
         assertThat(stage.at("/windows/0/counts/injected").asLong()).isEqualTo(120);
+    }
+
+    @Test
+    void whatAStageDoesNotTellIsNull() throws Exception {
+        JsonNode stage = json(report()).at("/pipelines/0/stages/0");
+
+        for (String field : List.of("query_per_poll_seconds", "caveat", "commits", "largest_cache_age_seconds")) {
+            assertThat(stage.get(field).isNull()).as(field).isTrue();
+        }
+        assertThat(stage.at("/windows/0").get("largest_cache_age_seconds").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void whatAStageTellsBesideItsCountsIsThere() throws Exception {
+        JsonNode json = json(report(telling()));
+
+        assertThat(problems(json)).isEmpty();
+        JsonNode stage = json.at("/pipelines/0/stages/0");
+        assertThat(stage.at("/cost_per_poll_seconds").asDouble()).isEqualTo(0.1);
+        assertThat(stage.at("/query_per_poll_seconds").asDouble()).isEqualTo(0.03);
+        assertThat(stage.at("/caveat").asText()).isEqualTo("freshness not provable: no log");
+        assertThat(json.at("/pipelines/0/notes/0").asText()).isEqualTo("At api: freshness not provable: no log.");
+        assertThat(stage.at("/largest_cache_age_seconds").asDouble()).isEqualTo(90);
+        assertThat(stage.at("/windows/0/largest_cache_age_seconds").asDouble()).isEqualTo(40);
+        assertThat(stage.at("/notes").toString())
+                .contains("At api, a cache gave an answer that it had held for 1 min 30 s, though the answer itself"
+                        + " allows 1 min.");
+        assertThat(stage.at("/windows/0/notes").toString()).doesNotContain("cache");
+        assertThat(stage.get("commits")).isEqualTo(MAPPER.readTree("""
+                {"read": 3, "has_older": false,
+                 "operations": [{"operation": "append", "commits": 2}, {"operation": "replace", "commits": 1}],
+                 "data_commits": 2, "median_wait_seconds": 10, "longest_wait_seconds": 10, "median_records": 4,
+                 "median_files": 1, "median_written_to_current_seconds": 0.5, "median_written_to_seen_seconds": 2,
+                 "writers": [{"engine": "flink", "job": null, "commits": 2, "first_batch": "7", "last_batch": "8"}],
+                 "other_writers": 0}
+                """));
+    }
+
+    private static FakeFacts telling() {
+        PipelineSetup setup = new PipelineSetup(
+                "p",
+                promise(),
+                NOON,
+                Duration.ofSeconds(1),
+                List.of(StageSetup.polled("api", POLL, Duration.ZERO)
+                        .withCaveat(Optional.of("freshness not provable: no log"))));
+        Instant peak = NOON.plusSeconds(60);
+        return new FakeFacts(NOON, NOON.plusSeconds(600), setup)
+                .seen("p", "api", 0, 300, Duration.ofMillis(200))
+                .polled("p", "api", peak, peak.plusSeconds(60), new Told(Optional.of(Duration.ofMillis(600)), age(40)))
+                .polled("p", "api", peak.plusSeconds(120), peak.plusSeconds(180), new Told(Optional.empty(), age(90)))
+                .committed("p", "api", NOON.plusSeconds(2), commit("a", "", "append", NOON, "7"))
+                .committed("p", "api", NOON.plusSeconds(5), commit("b", "a", "replace", NOON.plusSeconds(3), "7"))
+                .committed("p", "api", NOON.plusSeconds(12), commit("c", "b", "append", NOON.plusSeconds(10), "8"));
+    }
+
+    private static Optional<CacheAge> age(long seconds) {
+        return Optional.of(CacheAge.of(Duration.ofSeconds(seconds), Optional.of(Duration.ofSeconds(60))));
+    }
+
+    private static Commit commit(String cycle, String parent, String operation, Instant written, String batch) {
+        return new Commit(
+                new Cycle(cycle),
+                new Cycle(parent),
+                operation,
+                written,
+                Optional.of(written.plusMillis(500)),
+                Optional.empty(),
+                new Commit.Writer("flink", "", batch, Optional.empty()),
+                4,
+                1);
     }
 
     @Test
@@ -165,10 +242,16 @@ class ReportJsonTest {
                 "/pipelines/0/stages/0/quantiles/p99",
                 "/pipelines/0/stages/0/counts/lost",
                 "/pipelines/0/stages/0/age_seconds",
-                "/pipelines/0/stages/0/windows/0/valid"
+                "/pipelines/0/stages/0/windows/0/valid",
+                "/pipelines/0/stages/0/query_per_poll_seconds",
+                "/pipelines/0/stages/0/caveat",
+                "/pipelines/0/stages/0/commits",
+                "/pipelines/0/stages/0/commits/writers",
+                "/pipelines/0/stages/0/largest_cache_age_seconds",
+                "/pipelines/0/stages/0/windows/0/largest_cache_age_seconds"
             })
     void aReportWithoutOneOfItsFieldsBreaksTheSchema(String field) throws Exception {
-        JsonNode json = json(report());
+        JsonNode json = json(report(telling()));
         int slash = field.lastIndexOf('/');
 
         ((ObjectNode) json.at(field.substring(0, slash))).remove(field.substring(slash + 1));
@@ -183,6 +266,11 @@ class ReportJsonTest {
         "/pipelines/0/stages/0/edges/0, typo, 1",
         "/pipelines/0/stages/0/windows/0, typo, 1",
         "/pipelines/0, verdict, '\"fine\"'",
+        "/pipelines/0/stages/0/commits, typo, 1",
+        "/pipelines/0/stages/0/commits, operations, '{\"append\": 1}'",
+        "/pipelines/0/stages/0/commits, read, 501",
+        "/pipelines/0/stages/0, largest_cache_age_seconds, -1",
+        "/pipelines/0/stages/0, caveat, '\"\"'",
         "/pipelines/0, tier, -1",
         "/pipelines/0/stages/0/edges/0, in_time_share, 1.5",
         "/pipelines/0/stages/0/edges/0, mature_share_at_most, 1.5",
@@ -192,7 +280,7 @@ class ReportJsonTest {
         "'', schema, '\"rung-report/2\"'"
     })
     void aReportWithAWrongValueBreaksTheSchema(String object, String field, String value) throws Exception {
-        JsonNode json = json(report());
+        JsonNode json = json(report(telling()));
 
         ((ObjectNode) json.at(object)).set(field, MAPPER.readTree(value));
 
