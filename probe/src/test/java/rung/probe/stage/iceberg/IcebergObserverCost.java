@@ -6,6 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,13 +42,15 @@ import rung.core.measure.StockKey;
 import rung.core.time.SystemTimeline;
 import rung.core.time.Timeline;
 import rung.probe.stage.Stage;
+import rung.probe.stage.trino.TrinoSettings;
 import rung.testbed.InventoryTable;
 import rung.testbed.RestCatalog;
 import rung.testbed.StoreSku;
+import rung.testbed.TrinoServer;
 
 /**
- * Prints, as Markdown, what it costs to see one change of one key in a table behind a REST catalog: to Rung's stage, which
- * watches a thousand keys, and to two simpler ways, which watch one.
+ * Prints, as Markdown, what it costs to see one change of one key in a table behind a REST catalog: to Rung's stages, which
+ * watch a thousand keys, and to simpler ways, which watch one. Trino's are measured where there is a Java 25 for it.
  */
 final class IcebergObserverCost {
     private static final TableIdentifier NAME = TableIdentifier.of("inventory", "positions");
@@ -62,19 +71,27 @@ final class IcebergObserverCost {
         this.table = table;
     }
 
-    /** Looks at the table in one way. An engine's point query would be one more. */
+    /** Looks at the table in one way. */
     private interface Observer extends AutoCloseable {
         String name();
 
         /** Sees {@code count}, if the table has it. */
         boolean sees(long count) throws Exception;
 
+        /** What another process has done for it so far; empty where it has none. */
+        default Optional<Elsewhere> elsewhere() throws Exception {
+            return Optional.empty();
+        }
+
         @Override
         void close() throws IOException;
     }
 
+    /** What a process has done since it started; it does not tell which files it opened. */
+    record Elsewhere(long fileBytes, Duration cpu) {}
+
     private record Cost(
-            long requests, long catalogBytes, long files, long fileBytes, double cpuMillis, double millis) {}
+            long requests, long catalogBytes, OptionalLong files, long fileBytes, double cpuMillis, double millis) {}
 
     /** Takes the numbers of snapshots to measure at; 100, 1,000 and 10,000 without arguments. */
     public static void main(String[] arguments) throws Exception {
@@ -88,9 +105,14 @@ final class IcebergObserverCost {
                             + " median | unchanged: from the catalog | CPU |");
             System.out.println("|---|---|---|---|---|---|---|---|---|---|");
             for (int snapshots : sizes) {
-                try (RestCatalog catalog = RestCatalog.start(folder.resolve("t" + snapshots))) {
-                    new IcebergObserverCost(catalog, table(catalog, snapshots)).print(snapshots);
+                Path home = folder.resolve("t" + snapshots);
+                try (RestCatalog catalog = RestCatalog.start(home)) {
+                    new IcebergObserverCost(catalog, table(catalog, snapshots)).print(snapshots, home);
                 }
+            }
+            if (TrinoServer.java25().isEmpty()) {
+                System.out.println();
+                System.out.println("Trino: not measured: no JDK 25");
             }
         } finally {
             try (Stream<Path> left = Files.walk(folder)) {
@@ -128,8 +150,21 @@ final class IcebergObserverCost {
                 .collect(Collectors.toSet());
     }
 
-    private void print(int snapshots) throws Exception {
-        List<Observer> observers = List.of(stage(), lookup(), refresh());
+    private void print(int snapshots, Path home) throws Exception {
+        List<Observer> observers = new ArrayList<>(List.of(stage(), lookup(), refresh()));
+        if (TrinoServer.java25().isEmpty()) {
+            print(snapshots, observers);
+            return;
+        }
+        try (TrinoServer trino =
+                TrinoServer.start(home.resolve("trino"), catalog.uri(), told -> System.err.println(told))) {
+            observers.add(trinoStage(trino));
+            observers.add(pointQuery(trino));
+            print(snapshots, observers);
+        }
+    }
+
+    private void print(int snapshots, List<Observer> observers) throws Exception {
         Map<Observer, List<Cost>> changed = new HashMap<>();
         Map<Observer, List<Cost>> unchanged = new HashMap<>();
         for (int change = 0; change < WARM_UP + CHANGES; change++) {
@@ -160,12 +195,15 @@ final class IcebergObserverCost {
     private static String row(int snapshots, Observer observer, List<Cost> changed, List<Cost> unchanged) {
         return String.format(
                 Locale.ROOT,
-                "| %,d | %s | %.0f | %,.1f KB | %.0f | %,.1f KB | %.1f ms | %.1f ms | %,.1f KB | %.1f ms |",
+                "| %,d | %s | %.0f | %,.1f KB | %s | %,.1f KB | %.1f ms | %.1f ms | %,.1f KB | %.1f ms |",
                 snapshots,
                 observer.name(),
                 median(changed, Cost::requests),
                 median(changed, Cost::catalogBytes) / 1e3,
-                median(changed, Cost::files),
+                changed.stream().allMatch(cost -> cost.files().isPresent())
+                        ? String.format(Locale.ROOT, "%.0f", median(changed, cost -> cost.files()
+                                .getAsLong()))
+                        : "not told",
                 median(changed, Cost::fileBytes) / 1e3,
                 median(changed, Cost::cpuMillis),
                 median(changed, Cost::millis),
@@ -187,6 +225,7 @@ final class IcebergObserverCost {
         CountingFileIO.takeBytes();
         long requests = catalog.requests();
         long bytes = catalog.bytesSent();
+        Optional<Elsewhere> done = observer.elsewhere();
         Map<Long, Long> cpu = cpu();
         Instant before = timeline.now();
         if (!observer.sees(count)) {
@@ -197,11 +236,18 @@ final class IcebergObserverCost {
         for (Map.Entry<Long, Long> thread : cpu().entrySet()) {
             spent += thread.getValue() - cpu.getOrDefault(thread.getKey(), 0L);
         }
+        long fileBytes = CountingFileIO.takeBytes();
+        int files = CountingFileIO.takeOpened().size();
+        if (done.isPresent()) {
+            Elsewhere since = observer.elsewhere().orElseThrow();
+            fileBytes += since.fileBytes() - done.get().fileBytes();
+            spent += since.cpu().minus(done.get().cpu()).toNanos();
+        }
         return new Cost(
                 catalog.requests() - requests,
                 catalog.bytesSent() - bytes,
-                CountingFileIO.takeOpened().size(),
-                CountingFileIO.takeBytes(),
+                done.isPresent() ? OptionalLong.empty() : OptionalLong.of(files),
+                fileBytes,
                 spent / 1e6,
                 took.toNanos() / 1e6);
     }
@@ -218,24 +264,76 @@ final class IcebergObserverCost {
     }
 
     private Observer stage() {
-        Stage stage = IcebergSettings.of(properties(), NAME.toString()).open(timeline);
-        Set<StockKey> ring = ring();
+        return new StageObserver(
+                "Rung's stage, 1,000 keys",
+                IcebergSettings.of(properties(), NAME.toString()).open(timeline),
+                Optional.empty());
+    }
+
+    private Observer trinoStage(TrinoServer trino) {
+        return new StageObserver(
+                "Rung's `trino` stage, 1,000 keys",
+                TrinoSettings.of(trino.jdbcUrl(), "iceberg." + NAME, "rung").open(timeline),
+                Optional.of(new TrinoEffort(trino)));
+    }
+
+    /** A stage that watches the whole ring. */
+    private record StageObserver(String name, Stage stage, Optional<TrinoEffort> trino) implements Observer {
+        private static final Set<StockKey> RING = ring();
+
+        @Override
+        public boolean sees(long count) throws InterruptedException {
+            List<Reading> readings = stage.read(RING);
+            return readings.stream()
+                    .filter(Reading.Counts.class::isInstance)
+                    .map(reading -> ((Reading.Counts) reading).counts())
+                    .anyMatch(counts -> counts.getOrDefault(CHANGED, -1L) == count);
+        }
+
+        @Override
+        public Optional<Elsewhere> elsewhere() throws Exception {
+            return trino.isPresent() ? Optional.of(trino.get().soFar()) : Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            stage.close();
+        }
+    }
+
+    /** As a dashboard asks: the row, whatever the head is. */
+    private static Observer pointQuery(TrinoServer trino) throws SQLException {
+        Connection connection = DriverManager.getConnection(trino.jdbcUrl(), "rung", null);
+        PreparedStatement query =
+                connection.prepareStatement("SELECT quantity FROM " + NAME + " WHERE store_id = ? AND sku_id = ?");
+        query.setString(1, CHANGED.store());
+        query.setString(2, CHANGED.sku());
+        TrinoEffort effort = new TrinoEffort(trino);
         return new Observer() {
             @Override
             public String name() {
-                return "Rung's stage, 1,000 keys";
+                return "Trino, a point query, 1 key";
             }
 
             @Override
-            public boolean sees(long count) throws InterruptedException {
-                List<Reading> readings = stage.read(ring);
-                return readings.get(readings.size() - 1) instanceof Reading.Counts counts
-                        && counts.counts().getOrDefault(CHANGED, -1L) == count;
+            public boolean sees(long count) throws SQLException {
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next() && rows.getLong(1) == count;
+                }
             }
 
             @Override
-            public void close() {
-                stage.close();
+            public Optional<Elsewhere> elsewhere() throws Exception {
+                return Optional.of(effort.soFar());
+            }
+
+            @Override
+            public void close() throws IOException {
+                try {
+                    connection.close();
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
             }
         };
     }
