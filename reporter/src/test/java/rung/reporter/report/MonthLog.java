@@ -15,9 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import rung.core.log.HourlyFolder;
 import rung.core.log.MeasurementLog;
+import rung.core.measure.CacheAge;
+import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Injection;
@@ -27,6 +30,7 @@ import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
 import rung.core.measure.StockKey;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.Told;
 import rung.reporter.Ladders;
 
 /**
@@ -50,6 +54,9 @@ final class MonthLog {
     static final Duration SLOT = Duration.ofSeconds(10);
     static final int SLOTS_PER_HOUR = 360;
     static final int STORES = 20;
+
+    /** A commit a minute. */
+    private static final int SLOTS_PER_COMMIT = 6;
 
     private static final int FIRST_HOURS = 2;
     private static final int LAST_HOURS = 28;
@@ -152,8 +159,38 @@ final class MonthLog {
             }
             for (String stage : List.of("table", "api")) {
                 log.append(new Fact.Polled(
-                        name, stage, begin, begin.plus(SLOT), 10, 0, Duration.ofMillis(40), 0, Map.of()));
+                        name,
+                        stage,
+                        begin,
+                        begin.plus(SLOT),
+                        10,
+                        0,
+                        Duration.ofMillis(40),
+                        0,
+                        Map.of(),
+                        stage.equals("table") ? Told.queried(Duration.ofMillis(random.nextInt(20))) : cached()));
             }
+            if (slot % SLOTS_PER_COMMIT == 0) {
+                log.append(new Fact.CommitSeen(name, "table", begin.plus(SLOT), commit(slot / SLOTS_PER_COMMIT)));
+            }
+        }
+
+        private Told cached() {
+            Duration age = Duration.ofSeconds(random.nextInt(20));
+            return new Told(Optional.empty(), Optional.of(CacheAge.of(age, Optional.of(Duration.ofSeconds(15)))));
+        }
+
+        private Commit commit(long number) {
+            return new Commit(
+                    new Cycle("c" + number),
+                    new Cycle("c" + (number - 1)),
+                    number % 10 == 0 ? "replace" : "append",
+                    START.plus(SLOT.multipliedBy(number * SLOTS_PER_COMMIT)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Commit.Writer("flink", "job", Long.toString(number), Optional.empty()),
+                    random.nextInt(500),
+                    3);
         }
 
         private Fact seen(String stage, long slot, Instant due, Instant shown, Cycle cycle) {
@@ -233,6 +270,24 @@ final class MonthLog {
                             connection,
                             "polled select ?, since, until, rounds, failures, cost, deferred from polled"
                                     + " where stage = ?2 and (until < " + firstNanos + " or until > " + lastNanos + ")",
+                            to,
+                            from);
+                    String told = ", queried, cache_age, outlived_age, outlived_life from ";
+                    copy(
+                            connection,
+                            "polled_told select ?, since, until" + told + "polled_told where stage = ?2 and (until < "
+                                    + firstNanos + " or until > " + lastNanos + ")",
+                            to,
+                            from);
+                    copy(
+                            connection,
+                            "polled_told_hour select ?, hour" + told + "polled_told_hour where stage = ?",
+                            to,
+                            from);
+                    copy(
+                            connection,
+                            "commit_seen select ?, at, cycle, parent, operation, written, made_current, recorded, engine,"
+                                    + " job, batch, complete_until, records, files from commit_seen where stage = ?",
                             to,
                             from);
                     copy(connection, "fold select ?, length, begins, body from fold where stage = ?", to, from);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import rung.core.log.SeenCommits;
 import rung.core.measure.CacheAge;
 import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
@@ -285,6 +286,14 @@ class ReportJsonTest {
         ((ObjectNode) json.at(object)).set(field, MAPPER.readTree(value));
 
         assertThat(problems(json)).isNotEmpty();
+    }
+
+    @Test
+    void theSchemaBoundsTheCommitsAsTheirReaderDoes() throws IOException {
+        assertThat(MAPPER.readTree(schemaText())
+                        .at("/$defs/commits/properties/read/maximum")
+                        .asInt())
+                .isEqualTo(SeenCommits.MOST);
     }
 
     @Test
