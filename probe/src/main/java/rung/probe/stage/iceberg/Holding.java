@@ -3,6 +3,7 @@ package rung.probe.stage.iceberg;
 import java.util.Optional;
 import org.apache.iceberg.util.StructLikeWrapper;
 import rung.core.measure.Fault;
+import rung.probe.stage.lake.TransactionIds;
 
 /** What a snapshot of a table says of one key. */
 sealed interface Holding {

@@ -17,6 +17,7 @@ import rung.core.time.Timeline;
 import rung.probe.stage.Stage;
 import rung.probe.stage.StageSettings;
 import rung.probe.stage.StageTraits;
+import rung.probe.stage.lake.LocalFileIO;
 import rung.probe.wire.Addresses;
 
 /**

@@ -34,6 +34,8 @@ import rung.core.measure.Told;
 import rung.core.time.Timeline;
 import rung.probe.stage.Answer;
 import rung.probe.stage.Stage;
+import rung.probe.stage.lake.Artifacts;
+import rung.probe.stage.lake.LookThread;
 import rung.probe.wire.Addresses;
 import rung.probe.wire.Reasons;
 import software.amazon.awssdk.core.exception.SdkServiceException;

@@ -18,6 +18,7 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.Fault;
 import rung.core.measure.StockKey;
+import rung.probe.stage.lake.TransactionIds;
 
 /**
  * Reads a table that is only appended to, where a key's count is the sum of its rows. A commit costs the files that it

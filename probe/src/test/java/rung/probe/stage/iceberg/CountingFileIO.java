@@ -9,6 +9,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.SeekableInputStream;
+import rung.probe.stage.lake.LocalFileIO;
 
 /**
  * Local files, with a list of those that were asked for and the number of bytes that were read. One list for all instances,

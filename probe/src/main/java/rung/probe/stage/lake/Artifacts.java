@@ -1,4 +1,4 @@
-package rung.probe.stage.iceberg;
+package rung.probe.stage.lake;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 
 /** What a catalog's properties name and Rung does not bring along. */
-final class Artifacts {
+public final class Artifacts {
     private static final Map<String, String> CATALOGS = Map.of(
             CatalogUtil.ICEBERG_CATALOG_TYPE_HIVE, CatalogUtil.ICEBERG_CATALOG_HIVE,
             CatalogUtil.ICEBERG_CATALOG_TYPE_GLUE, CatalogUtil.ICEBERG_CATALOG_GLUE,
@@ -32,7 +32,7 @@ final class Artifacts {
     private Artifacts() {}
 
     /** Which class is missing and which artifact has it; empty when all are there. */
-    static Optional<String> missing(Map<String, String> catalog) {
+    public static Optional<String> missing(Map<String, String> catalog) {
         Optional<String> type =
                 Optional.ofNullable(CATALOGS.get(catalog.getOrDefault(CatalogUtil.ICEBERG_CATALOG_TYPE, "")));
         Optional<String> named = Optional.ofNullable(catalog.get(CatalogProperties.CATALOG_IMPL));
@@ -44,7 +44,7 @@ final class Artifacts {
     }
 
     /** What to do about {@code missing}, a class's name with dots or slashes. */
-    static String cure(String missing) {
+    public static String cure(String missing) {
         String name = missing.replace('/', '.');
         return ARTIFACTS.entrySet().stream()
                 .filter(artifact -> name.startsWith(artifact.getKey()))

@@ -1,4 +1,4 @@
-package rung.probe.stage.iceberg;
+package rung.probe.stage.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

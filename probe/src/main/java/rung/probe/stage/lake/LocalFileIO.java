@@ -1,4 +1,4 @@
-package rung.probe.stage.iceberg;
+package rung.probe.stage.lake;
 
 import java.io.File;
 import org.apache.iceberg.Files;

@@ -1,4 +1,4 @@
-package rung.probe.stage.iceberg;
+package rung.probe.stage.lake;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * Transactions that a key's sum has in it, eight bytes each: the begin of the id's hash. That two of ten million ids share
  * one, so that the second is left out of the sum, has a chance of about one in 400,000.
  */
-final class TransactionIds {
+public final class TransactionIds {
     private static final TransactionIds NONE = new TransactionIds(new long[0]);
 
     private final long[] sorted;
@@ -19,12 +19,12 @@ final class TransactionIds {
         this.sorted = sorted;
     }
 
-    static TransactionIds none() {
+    public static TransactionIds none() {
         return NONE;
     }
 
     /** What is remembered of {@code id}. */
-    static long hash(String id) {
+    public static long hash(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
             long hash = 0;
@@ -37,16 +37,16 @@ final class TransactionIds {
         }
     }
 
-    boolean contains(long hash) {
+    public boolean contains(long hash) {
         return Arrays.binarySearch(sorted, hash) >= 0;
     }
 
-    int size() {
+    public int size() {
         return sorted.length;
     }
 
     /** These and {@code more}, of which none is here yet, nor twice. */
-    TransactionIds and(LongStream more) {
+    public TransactionIds and(LongStream more) {
         return new TransactionIds(
                 LongStream.concat(Arrays.stream(sorted), more).sorted().toArray());
     }

@@ -1,4 +1,4 @@
-package rung.probe.stage.iceberg;
+package rung.probe.stage.lake;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,18 +16,18 @@ import java.util.function.Consumer;
  * Bounds a look as a whole: its connections have timeouts, but there may be many of them, and a file system has none. A
  * look that overruns is left behind on its thread; while too many lie there, none is begun.
  */
-final class LookThread implements AutoCloseable {
+public final class LookThread implements AutoCloseable {
     private static final int MOST_LEFT_BEHIND = 4;
 
     private final Duration timeout;
     private final AtomicInteger atWork = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "rung-iceberg-stage");
+        Thread thread = new Thread(task, "rung-look");
         thread.setDaemon(true);
         return thread;
     });
 
-    LookThread(Duration timeout) {
+    public LookThread(Duration timeout) {
         this.timeout = timeout;
     }
 
@@ -38,7 +38,8 @@ final class LookThread implements AutoCloseable {
      * @throws TimeoutException when it overruns, or when others that did are still at it
      * @throws ExecutionException with what it threw
      */
-    <T> T run(Callable<T> look, Consumer<T> unheard) throws InterruptedException, ExecutionException, TimeoutException {
+    public <T> T run(Callable<T> look, Consumer<T> unheard)
+            throws InterruptedException, ExecutionException, TimeoutException {
         if (atWork.get() >= MOST_LEFT_BEHIND) {
             throw new TimeoutException(MOST_LEFT_BEHIND + " earlier looks have not come back yet");
         }
@@ -67,7 +68,7 @@ final class LookThread implements AutoCloseable {
     }
 
     /** Does {@code task} without waiting for it, for it may hang. */
-    void aside(Runnable task) {
+    public void aside(Runnable task) {
         threads.execute(task);
     }
 
