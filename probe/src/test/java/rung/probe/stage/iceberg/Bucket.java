@@ -18,9 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** As much of S3 as reading takes: objects by path, ranges of them, and keys that are let in while they are good. */
-final class Bucket implements AutoCloseable {
+/** As much of S3 as reading takes: lists, objects by path, ranges of them, and keys that are let in while they are good. */
+public final class Bucket implements AutoCloseable {
+    private static final Pattern LISTED = Pattern.compile("list-type=2.*[?&]prefix=([^&]*)");
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
     private final HttpServer server;
@@ -38,8 +40,12 @@ final class Bucket implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @param folder holds a folder for each bucket */
-    static Bucket serve(Path folder) throws IOException {
+    /**
+     * Serves what lies in {@code folder}.
+     *
+     * @param folder holds a folder for each bucket
+     */
+    public static Bucket serve(Path folder) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         Bucket bucket = new Bucket(server, folder);
         server.createContext("/", bucket::answer);
@@ -48,15 +54,15 @@ final class Bucket implements AutoCloseable {
         return bucket;
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void admit(String accessKey) {
+    public void admit(String accessKey) {
         good.add(accessKey);
     }
 
-    void expire(String accessKey) {
+    public void expire(String accessKey) {
         good.remove(accessKey);
     }
 
@@ -73,6 +79,12 @@ final class Bucket implements AutoCloseable {
             said.add(key);
             if (!good.contains(key)) {
                 refuse(exchange, 403, "ExpiredToken");
+                return;
+            }
+            Matcher listed = LISTED.matcher(
+                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+            if (listed.find()) {
+                list(exchange, exchange.getRequestURI().getPath().replace("/", ""), listed.group(1));
                 return;
             }
             Path file = folder.resolve(exchange.getRequestURI().getPath().substring(1));
@@ -100,6 +112,27 @@ final class Bucket implements AutoCloseable {
             exchange.sendResponseHeaders(206, part.length);
             exchange.getResponseBody().write(part);
         }
+    }
+
+    /** One page, whatever its length. */
+    private void list(HttpExchange exchange, String bucket, String prefix) throws IOException {
+        StringBuilder found = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
+        try (Stream<Path> files = Files.walk(folder.resolve(bucket))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String key = folder.resolve(bucket).relativize(file).toString();
+                if (key.startsWith(prefix)) {
+                    found.append("<Contents><Key>").append(key).append("</Key><LastModified>");
+                    found.append(Files.getLastModifiedTime(file).toInstant());
+                    found.append("</LastModified><Size>")
+                            .append(Files.size(file))
+                            .append("</Size></Contents>");
+                }
+            }
+        }
+        byte[] body = found.append("</ListBucketResult>").toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private static void refuse(HttpExchange exchange, int status, String code) throws IOException {
