@@ -3,6 +3,7 @@ package rung.probe.plan;
 import java.util.Optional;
 import rung.core.config.Section;
 import rung.probe.stage.StageSettings;
+import rung.probe.stage.delta.DeltaSettings;
 import rung.probe.stage.dynamodb.DynamoSettings;
 import rung.probe.stage.http.HttpSettings;
 import rung.probe.stage.iceberg.IcebergSettings;
@@ -15,6 +16,7 @@ import rung.probe.stage.trino.TrinoSettings;
 final class Stages {
     private static final Kinds<StageSettings> KINDS = new Kinds<StageSettings>("stage")
             .with("iceberg", IcebergSettings::read)
+            .with("delta", DeltaSettings::read)
             .with("http", HttpSettings::read)
             .with("redis", RedisSettings::read)
             .with("trino", TrinoSettings::read)

@@ -43,6 +43,7 @@ class PipelinesSchemaTest {
                   kafka: {bootstrap: 'k:9092', topic: pos, key: '{sku}', headers: {till: '{store}'}, client: {compression.type: lz4}, delivery-timeout: 5s, format: avro, schema: '{"type": "record", "name": "Sale", "fields": [{"name": "s", "type": "string"}, {"name": "k", "type": "string"}, {"name": "d", "type": "int"}]}', registry: {url: 'http://r', subject: s, register: false, headers: {A: b}}, value: '{"s": "{store}", "k": "{sku}", "d": {delta}}'}
                 stages:
                   - table: {iceberg: {catalog: {uri: 'http://c'}, table: a.b, store: s, sku: k, count: q, branch: main}, poll: 1s}
+                  - lake: {delta: {table: 's3://b/t', io: {client.region: eu-west-1}, store: s, sku: k, count: q, model: log, transaction: tx, timeout: 5s}}
                   - view: {redis: {uri: 'redis://r', type: hash, key: 'i:{store}', field: '{sku}', timeout: 1s}}
                   - cdc: {kafka: {bootstrap: 'k:9092', topic: t, value: json, store: /a/s, sku: /a/k, count: /a/q, deleted: /d, from: 2d, client: {client.rack: r}, timeout: 1s, catch-up: 1m}}
                   - keyed: {kafka: {bootstrap: 'k:9092', topic: t, key: '{store}:{sku}', count: /q}}
@@ -121,6 +122,7 @@ class PipelinesSchemaTest {
                 "'http: {url: ''http://p' | 'http: {zzz: 1, url: ''http://p' | /$defs/httpSource/properties",
                 "view: { | view: {zzz: 1, | /$defs/stage/properties",
                 "iceberg: { | iceberg: {zzz: 1, | /$defs/iceberg/properties",
+                "delta: { | delta: {zzz: 1, | /$defs/delta/properties",
                 "http: { | http: {zzz: 1, | /$defs/http/properties",
                 "auth: { | auth: {zzz: 1, | /$defs/http/properties/auth/properties",
                 "oauth2: { | oauth2: {zzz: 1, | /$defs/http/properties/auth/properties/oauth2/properties",

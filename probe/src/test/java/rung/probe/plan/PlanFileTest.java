@@ -218,9 +218,9 @@ class PlanFileTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("""
                         pipelines.yaml: 2 problems
-                          pipelines.sales.stages[0].view (line 10): names no kind of stage; write one of iceberg, http, redis, trino, kafka, jdbc, dynamodb
+                          pipelines.sales.stages[0].view (line 10): names no kind of stage; write one of iceberg, delta, http, redis, trino, kafka, jdbc, dynamodb
                           pipelines.sales.stages[0].view.reddis (line 10): no such key; did you mean "redis"? (known: poll,\
-                         cache, iceberg, http, redis, trino, kafka, jdbc, dynamodb)""");
+                         cache, iceberg, delta, http, redis, trino, kafka, jdbc, dynamodb)""");
     }
 
     @Test

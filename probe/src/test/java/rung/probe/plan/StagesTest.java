@@ -16,6 +16,7 @@ import rung.core.config.ConfigException;
 import rung.core.config.YamlFile;
 import rung.probe.sql.NamedSql;
 import rung.probe.stage.StageSettings;
+import rung.probe.stage.delta.DeltaSettings;
 import rung.probe.stage.dynamodb.DynamoSettings;
 import rung.probe.stage.dynamodb.Login;
 import rung.probe.stage.http.CacheUse;
@@ -144,6 +145,35 @@ class StagesTest {
     }
 
     @Test
+    void readsADeltaTable() throws Exception {
+        assertThat(read("delta: {table: /lake/positions/}"))
+                .isEqualTo(DeltaSettings.of("file:///lake/positions", Map.of()));
+        assertThat(read("delta: {table: 's3://lake/p', io: {client.region: eu-west-1}, store: s, sku: k, count: c,"
+                        + " model: log, transaction: tx, timeout: 3s}"))
+                .isEqualTo(new DeltaSettings(
+                        "s3://lake/p",
+                        Map.of("client.region", "eu-west-1"),
+                        "s",
+                        "k",
+                        "c",
+                        new DeltaSettings.Log(Optional.of("tx")),
+                        Duration.ofSeconds(3)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "table: 'hdfs://n/t' | no storage is known for hdfs:",
+                "table: /t, transaction: tx | write model: log beside it",
+                "table: /t, store: a, sku: a | not three different columns",
+                "table: /t, timeout: 0s | longer than nothing"
+            })
+    void refusesADeltaTableThatCannotBeRead(String keys, String why) {
+        assertThatThrownBy(() -> read("delta: {" + keys + "}")).hasMessageContaining(why);
+    }
+
+    @Test
     void readsATableOfDynamoDb() throws Exception {
         assertThat(read("dynamodb: {table: t, key: {pk: '{store}', sk: '{sku}'}}"))
                 .isEqualTo(new DynamoSettings(
@@ -209,7 +239,7 @@ class StagesTest {
             quoteCharacter = '~',
             value = {
                 "htp: {url: 'http://a'} | did you mean \"http\"?",
-                "{} | names no kind of stage; write one of iceberg, http, redis, trino, kafka, jdbc, dynamodb",
+                "{} | names no kind of stage; write one of iceberg, delta, http, redis, trino, kafka, jdbc, dynamodb",
                 "{http: {url: 'http://a/{store}/{sku}', count: /q}, redis: {uri: 'redis://a'}} | names 2 kinds",
                 "http: {url: 'http://a/{store}', count: /q} | neither url nor count names {sku}",
                 "http: {url: 'http://a/{store}/{sku}', count: /q, auth: {}} | stage.http.auth (line 2): names no way of"
