@@ -76,7 +76,7 @@ class CommitsTest {
 
     @Test
     void theFirstCommitWasThereBeforeAnybodyLooked() {
-        commit("a", "z", "append", -86_400);
+        seen("a", "z", "append", -86_400, FLINK, Duration.ofDays(1));
         commit("b", "a", "append", 10);
 
         assertThat(report().medianToSeen()).contains(Duration.ofSeconds(2));
@@ -156,13 +156,18 @@ class CommitsTest {
         commit(cycle, parent, operation, second, FLINK);
     }
 
-    /** Seen two seconds after it was written. */
     private void commit(String cycle, String parent, String operation, long second, Commit.Writer writer) {
+        seen(cycle, parent, operation, second, writer, Duration.ofSeconds(2));
+    }
+
+    /** Seen so long after it was written. */
+    private void seen(
+            String cycle, String parent, String operation, long second, Commit.Writer writer, Duration after) {
         Instant written = NOON.plusSeconds(second);
         seen.add(new Fact.CommitSeen(
                 "p",
                 "table",
-                written.plusSeconds(2),
+                written.plus(after),
                 new Commit(
                         new Cycle(cycle),
                         new Cycle(parent),
