@@ -117,6 +117,12 @@ public final class CdcFlinkPipeline implements AutoCloseable {
         return api.uri();
     }
 
+    /** Ends Flink as a crash would, and starts it again from its latest checkpoint. Returns when it has completed another. */
+    public void crashFlink() throws IOException {
+        flink.process().kill();
+        flink.startAgain();
+    }
+
     /** The source, for what a test does to it. */
     CdcSource source() {
         return source;

@@ -121,6 +121,12 @@ public final class ConnectPipeline implements AutoCloseable {
         return api.uri();
     }
 
+    /** Ends the worker, Debezium and sink, as a crash would, and starts it again. Returns when all connectors run. */
+    public void crashWorker() throws IOException {
+        source.worker().kill();
+        source.worker().restart();
+    }
+
     /** The source, for what a test does to it. */
     CdcSource source() {
         return source;

@@ -15,7 +15,9 @@ final class Writers {
 
     static Commit.Writer of(Map<String, String> summary) {
         if (summary.containsKey("flink.job-id")) {
-            return writer("flink", summary, "flink.job-id", "flink.max-committed-checkpoint-id");
+            // its job has another id after each start, its sink has not
+            String job = summary.containsKey("flink.operator-id") ? "flink.operator-id" : "flink.job-id";
+            return writer("flink", summary, job, "flink.max-committed-checkpoint-id");
         }
         if (summary.containsKey("kafka.connect.commit-id")) {
             return new Commit.Writer(

@@ -15,15 +15,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.measure.Commit;
 import rung.core.measure.Reading;
 import rung.core.measure.StockKey;
 import rung.core.time.SystemTimeline;
@@ -52,6 +55,8 @@ class ConnectPipelineReadTest {
         System.out.println("seed " + SEED);
         Stock stock = Stock.of(4, 5, List.of(new StoreSku(KEY.store(), KEY.sku())));
         List<Long> read = new ArrayList<>();
+        List<EngineCommits.Told> before;
+        List<EngineCommits.Told> after;
         try (Broker broker = Broker.start(folder.resolve("kafka"));
                 RestCatalog catalog = RestCatalog.start(folder.resolve("lake"));
                 ConnectPipeline pipeline = ConnectPipeline.start(
@@ -78,8 +83,28 @@ class ConnectPipelineReadTest {
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(served(pipeline)).isEqualTo(1000 - 31));
+            EngineCommits commits = new EngineCommits(stage, KEY, catalog.backend(), pipeline.table(), "kafka connect");
+            before = commits.next(3);
+            pipeline.crashWorker();
+            after = commits.next(3);
         }
         assertThat(read.stream().distinct()).containsExactly(1000L, 999L, 997L, 993L, 985L, 969L);
+        EngineCommits.areOneJobs(before, after);
+        List<Commit> complete = Stream.concat(before.stream(), after.stream())
+                .map(EngineCommits.Told::commit)
+                .filter(commit -> completeUntil(commit).isPresent())
+                .toList();
+        assertThat(complete).isNotEmpty();
+        assertThat(complete.stream().map(commit -> completeUntil(commit).orElseThrow()))
+                .isSorted();
+        assertThat(complete)
+                .allSatisfy(commit ->
+                        assertThat(completeUntil(commit).orElseThrow()).isBeforeOrEqualTo(commit.writtenAt()));
+    }
+
+    /** The sink does not tell it with each commit. */
+    private static Optional<Instant> completeUntil(Commit commit) {
+        return commit.writer().completeUntil();
     }
 
     private static IcebergSettings settings(RestCatalog catalog, ConnectPipeline pipeline) {

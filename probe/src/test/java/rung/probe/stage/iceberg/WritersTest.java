@@ -9,10 +9,13 @@ import org.junit.jupiter.api.Test;
 import rung.core.measure.Commit;
 
 class WritersTest {
+    /** A restart from a checkpoint gives a job another id; its sink keeps its own. */
     @Test
-    void flinkIsKnownByItsJobAndCheckpoint() {
+    void flinkIsKnownByItsSinkAndCheckpointElseByItsJob() {
         assertThat(Writers.of(Map.of(
                         "flink.job-id", "7d", "flink.operator-id", "op", "flink.max-committed-checkpoint-id", "118")))
+                .isEqualTo(writer("flink", "op", "118"));
+        assertThat(Writers.of(Map.of("flink.job-id", "7d", "flink.max-committed-checkpoint-id", "118")))
                 .isEqualTo(writer("flink", "7d", "118"));
     }
 

@@ -25,8 +25,10 @@ final class MergeBatch implements VoidFunction2<Dataset<Row>, Long> {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(MergeBatch.class);
 
-    private static final String QUERY = "rung.spark-query";
-    private static final String BATCH = "rung.spark-batch";
+    /** As Iceberg's own streaming writer calls them; a MERGE in a batch leaves neither by itself. */
+    private static final String QUERY = "spark.sql.streaming.queryId";
+
+    private static final String BATCH = "spark.sql.streaming.epochId";
     private static final String MERGE = """
             MERGE INTO %s AS position
             USING (SELECT store_id, sku_id, sum(quantity) AS quantity FROM sales GROUP BY store_id, sku_id) AS change
