@@ -21,6 +21,7 @@ import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ServiceUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,6 @@ import rung.probe.stage.lake.Artifacts;
 import rung.probe.stage.lake.LookThread;
 import rung.probe.wire.Addresses;
 import rung.probe.wire.Reasons;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Counts in an Iceberg table. Asks the catalog for the table's head; only a new head makes it read files, and then of
@@ -50,6 +50,7 @@ final class IcebergStage implements Stage {
     private static final int MOST_CAUSES = 16;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private final Timeline timeline;
     private final IcebergSettings settings;
@@ -173,6 +174,11 @@ final class IcebergStage implements Stage {
             reason = "cannot read the files of " + settings.address()
                     + ": access is refused; are the storage's credentials right, or have those expired that the"
                     + " catalog lent?";
+        } else if (isGoneFromStorage(failure)) {
+            fault = Fault.NOT_FOUND;
+            reason = "cannot read " + settings.address()
+                    + ": a file that the table names is gone from the storage; was it removed by hand or by a clean-up of"
+                    + " orphans, or does the storage's endpoint lead elsewhere?";
         } else if (failure instanceof NoClassDefFoundError) {
             fault = Fault.NOT_FOUND;
             reason = settings.address() + ": " + Artifacts.cure(Reasons.of(failure));
@@ -198,8 +204,16 @@ final class IcebergStage implements Stage {
     private static boolean isRefusedByStorage(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof ForbiddenException
-                        || (cause instanceof SdkServiceException service
-                                && (service.statusCode() == UNAUTHORIZED || service.statusCode() == FORBIDDEN)));
+                        || status(cause) == UNAUTHORIZED
+                        || status(cause) == FORBIDDEN);
+    }
+
+    private static boolean isGoneFromStorage(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof NotFoundException || status(cause) == NOT_FOUND);
+    }
+
+    private static int status(Throwable cause) {
+        return StorageStatus.of(cause).orElse(0);
     }
 
     private static Fault fault(Throwable failure) {

@@ -3,6 +3,7 @@ package rung.probe.stage.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.catalog.Namespace;
@@ -160,6 +162,27 @@ class IcebergLentCredentialsTest {
             assertThat(bucket.said().subList(before.size(), bucket.said().size()))
                     .isNotEmpty()
                     .containsOnly("LENT2");
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneFromTheBucketIsAGapThatSaysSo() throws Exception {
+        bucket.admit("MINE");
+        try (Stage stage = open(Map.of("s3.access-key-id", "MINE", "s3.secret-access-key", "hushhush"))) {
+            look(stage);
+            show(4);
+            try (Stream<Path> files = Files.walk(folder.resolve("buckets"))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".parquet"))
+                        .toList()) {
+                    Files.delete(file);
+                }
+            }
+
+            Look gone = Look.at(stage, Set.of(JACKET));
+
+            assertThat(gone.faults()).containsExactly(Fault.NOT_FOUND);
+            assertThat(gone.gaps().get(JACKET))
+                    .contains("a file that the table names is gone from the storage; was it removed");
         }
     }
 
