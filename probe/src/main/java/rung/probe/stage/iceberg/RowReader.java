@@ -170,7 +170,7 @@ final class RowReader implements SnapshotReader {
                     .toList();
             return relevant.isEmpty()
                     ? PositionDeleteIndex.empty()
-                    : new BaseDeleteLoader(delete -> table.io().newInputFile(delete))
+                    : new BaseDeleteLoader(delete -> files.io().newInputFile(delete))
                             .loadPositionDeletes(relevant, file);
         }
 
@@ -207,7 +207,7 @@ final class RowReader implements SnapshotReader {
         Schema ids = new Schema(
                 file.equalityFieldIds().stream().map(schema::findField).toList());
         try (CloseableIterable<Record> rows = FormatModelRegistry.<Record, Object>readBuilder(
-                        file.format(), Record.class, table.io().newInputFile(file))
+                        file.format(), Record.class, files.io().newInputFile(file))
                 .project(ids)
                 .reuseContainers()
                 .build()) {

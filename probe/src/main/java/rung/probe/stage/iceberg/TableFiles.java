@@ -24,6 +24,7 @@ import org.apache.iceberg.expressions.Projections;
 import org.apache.iceberg.expressions.ResidualEvaluator;
 import org.apache.iceberg.formats.FormatModelRegistry;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.util.PartitionUtil;
 import org.apache.iceberg.util.StructLikeWrapper;
 import rung.core.measure.StockKey;
@@ -36,9 +37,16 @@ final class TableFiles {
     }
 
     private final Table table;
+    private final FileIO io;
 
     TableFiles(Table table) {
         this.table = table;
+        this.io = EndingFiles.of(table.io());
+    }
+
+    /** What opens them. */
+    FileIO io() {
+        return io;
     }
 
     /** Reads the live rows of the keys at {@code snapshot}, in one scan. */
@@ -69,9 +77,9 @@ final class TableFiles {
     }
 
     private void read(FileScanTask task, Schema schema, RingColumns columns, Found found) throws IOException {
-        GenericDeleteFilter live = new GenericDeleteFilter(table.io(), task, schema, columns.projection());
+        GenericDeleteFilter live = new GenericDeleteFilter(io, task, schema, columns.projection());
         try (CloseableIterable<Record> rows = live.filter(FormatModelRegistry.<Record, Object>readBuilder(
-                        task.file().format(), Record.class, table.io().newInputFile(task.file()))
+                        task.file().format(), Record.class, io.newInputFile(task.file()))
                 .project(live.requiredSchema())
                 .idToConstant(PartitionUtil.constantsMap(
                         task, (type, value) -> value instanceof CharSequence ? value.toString() : value))

@@ -2,6 +2,7 @@ package rung.probe.stage.iceberg;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -9,7 +10,7 @@ import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.SeekableInputStream;
 import rung.testbed.LocalFileIO;
 
-/** Writes what has {@code s3://} locations into a folder, for a writer on the bucket's own side. */
+/** Writes what has {@code s3://} and such locations into a folder, for a writer on the storage's own side. */
 public final class BucketFileIO implements FileIO {
     /** The folder of all buckets. */
     static final String FOLDER = "test.folder";
@@ -33,7 +34,7 @@ public final class BucketFileIO implements FileIO {
     }
 
     private String path(String location) {
-        return location.replace("s3:/", properties.get(FOLDER));
+        return location.replaceFirst("^[a-z0-9]+:/", Matcher.quoteReplacement(properties.get(FOLDER)));
     }
 
     @Override
