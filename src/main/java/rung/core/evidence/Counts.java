@@ -147,6 +147,32 @@ final class Counts {
         return SCALE.highestEquivalentValue(lowestAt(rank));
     }
 
+    /** How many numbers count as one of which the least is at most {@code millis}. */
+    long beginningUpTo(long millis) {
+        if (millis < 0) {
+            return 0;
+        }
+        Histogram current = recording;
+        if (current != null) {
+            return current.getCountBetweenValues(0, Math.min(millis, current.getMaxValue()));
+        }
+        int end = Arrays.binarySearch(values, millis);
+        long passed = 0;
+        for (int i = end >= 0 ? end : -end - 2; i >= 0; i--) {
+            passed += counts[i];
+        }
+        return passed;
+    }
+
+    /** How many numbers count as one of which the largest is at most {@code millis}. */
+    long endingUpTo(long millis) {
+        if (millis < 0) {
+            return 0;
+        }
+        boolean isLargest = SCALE.highestEquivalentValue(millis) == millis;
+        return beginningUpTo(isLargest ? millis : SCALE.lowestEquivalentValue(millis) - 1);
+    }
+
     /** How many bytes {@link #write} needs at most. */
     int mostBytes() {
         settle();

@@ -81,6 +81,25 @@ public final class IntervalHistogram {
         return count() - upper.total();
     }
 
+    /** How many values are surely at most {@code most}: their upper end is. From 0 to {@link #possiblyWithin}. */
+    public long surelyWithin(Duration most) {
+        return upper.endingUpTo(inRange(most));
+    }
+
+    /** How many values are possibly at most {@code most}: their lower end is. */
+    public long possiblyWithin(Duration most) {
+        return lower.beginningUpTo(inRange(most));
+    }
+
+    private static long inRange(Duration duration) {
+        return Math.min(duration.toMillis(), LONGEST_MILLIS);
+    }
+
+    /** How many values have an upper end within the range; it is not known of the others, or beyond seven days. */
+    public long bounded() {
+        return upper.total();
+    }
+
     /** The {@code rank}-th smallest lower end in seconds, rank from 1, at most the range; absent beyond the count. */
     OptionalDouble lowerAt(long rank) {
         return rank > lower.total() && rank <= count()

@@ -28,6 +28,11 @@ public record Quantile(double quantile, OptionalDouble lower, OptionalDouble est
                 quantile, lower, histogram.upperAt(rank(n, quantile)), histogram.upperAt(upperRank(n, quantile)));
     }
 
+    /** The fewest values of which the largest is an upper end of {@code quantile}; with fewer there is none. */
+    public static long fewestFor(double quantile) {
+        return (long) Math.ceil(Math.log(TAIL) / Math.log(quantile));
+    }
+
     /** Rank, from 1, of the quantile itself: the smallest that leaves at least its share at or below. */
     static long rank(long n, double quantile) {
         return (long) Math.ceil(n * quantile);

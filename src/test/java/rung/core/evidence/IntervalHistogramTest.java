@@ -71,6 +71,55 @@ class IntervalHistogramTest {
     }
 
     @Test
+    void valuesAreCountedBelowADurationByEitherEnd() {
+        histogram.record(Duration.ZERO, Duration.ofSeconds(1));
+        histogram.record(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        histogram.record(Duration.ofSeconds(4), Duration.ofMillis(5_001));
+        histogram.recordAtLeast(Duration.ofSeconds(9));
+        histogram.record(LONGEST, LONGEST.plusDays(1));
+
+        for (IntervalHistogram one : List.of(histogram, IntervalHistogram.decode(histogram.encode()))) {
+            assertThat(one.surelyWithin(Duration.ofMillis(-1))).isZero();
+            assertThat(one.possiblyWithin(Duration.ofMillis(-1))).isZero();
+            assertThat(one.surelyWithin(Duration.ofMillis(999))).isZero();
+            assertThat(one.possiblyWithin(Duration.ZERO)).isEqualTo(1);
+            assertThat(one.surelyWithin(Duration.ofSeconds(1))).isEqualTo(1);
+            assertThat(one.surelyWithin(Duration.ofSeconds(2)))
+                    .as("2 s may stand for 2.001 s")
+                    .isEqualTo(2);
+            assertThat(one.surelyWithin(Duration.ofSeconds(5))).isEqualTo(2);
+            assertThat(one.possiblyWithin(Duration.ofSeconds(5))).isEqualTo(3);
+            assertThat(one.surelyWithin(LONGEST)).isEqualTo(3);
+            assertThat(one.possiblyWithin(LONGEST.plusDays(9))).isEqualTo(5);
+            assertThat(one.bounded()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatIsCountedBelowADurationIsWhatTheRanksSay() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < 500; i++) {
+            Duration atLeast = Duration.ofMillis((long) Math.exp(random.nextDouble() * 20));
+            histogram.record(atLeast, atLeast.plusMillis(random.nextInt(60_000)));
+        }
+        IntervalHistogram settled = IntervalHistogram.decode(histogram.encode());
+
+        for (int i = 0; i < 300; i++) {
+            Duration most = Duration.ofMillis((long) Math.exp(random.nextDouble() * 20));
+            long surely = 0;
+            long possibly = 0;
+            for (long rank = 1; rank <= 500; rank++) {
+                surely += histogram.upperAt(rank).orElseThrow() <= most.toMillis() / 1e3 ? 1 : 0;
+                possibly += histogram.lowerAt(rank).orElseThrow() <= most.toMillis() / 1e3 ? 1 : 0;
+            }
+            for (IntervalHistogram one : List.of(histogram, settled)) {
+                assertThat(one.surelyWithin(most)).as("%s", most).isEqualTo(surely);
+                assertThat(one.possiblyWithin(most)).as("%s", most).isEqualTo(possibly);
+            }
+        }
+    }
+
+    @Test
     void whatLiesBeyondTheRangeIsCounted() {
         histogram.record(Duration.ofSeconds(1), LONGEST);
         histogram.record(Duration.ofSeconds(1), LONGEST.plusNanos(1));

@@ -65,6 +65,15 @@ class QuantileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0.9, 0.95, 0.99, 0.999})
+    void theFewestValuesForAQuantileAreTheFirstThatHaveItsUpperRank(double quantile) {
+        long fewest = Quantile.fewestFor(quantile);
+
+        assertThat(Quantile.upperRank(fewest, quantile)).isEqualTo(fewest);
+        assertThat(Quantile.upperRank(fewest - 1, quantile)).isGreaterThan(fewest - 1);
+    }
+
     @Test
     void anEmptyHistogramHasNoQuantile() {
         Quantile quantile = Quantile.of(0.5, new IntervalHistogram());
