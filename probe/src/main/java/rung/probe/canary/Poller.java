@@ -117,8 +117,14 @@ final class Poller implements Task {
         gaps.stream().map(Reading.Gap::fault).distinct().forEach(fault -> faults.merge(fault, 1L, Long::sum));
         unreadableReason = gaps.get(gaps.size() - 1).reason();
         if (unreadableSince == null) {
-            unreadableSince = gaps.get(0).askedAt();
+            began(gaps.get(0).askedAt(), gaps.get(gaps.size() - 1).answeredAt());
         }
+    }
+
+    /** An outage is told at once: whoever watches must not wait for the report to see it. */
+    private void began(Instant since, Instant failed) {
+        facts.append(new Fact.Unreadable(pipeline, setup.name(), since, failed, unreadableReason));
+        unreadableSince = failed;
     }
 
     private void readable(Instant now) {

@@ -107,6 +107,21 @@ class PollerTest {
     }
 
     @Test
+    void anOutageIsAFactAsSoonAsARoundFailed() throws Exception {
+        waitForever();
+        run(10);
+        shelf.fail("503");
+
+        run(1);
+
+        assertThat(of(Fact.Unreadable.class)).hasSize(1).allSatisfy(gap -> {
+            assertThat(gap.from()).isEqualTo(NOON.plus(PHASE).plus(POLL.multipliedBy(10)));
+            assertThat(gap.at()).isAfterOrEqualTo(gap.from());
+            assertThat(gap.reason()).isEqualTo("503");
+        });
+    }
+
+    @Test
     void whatALookCameUponIsAFactOnce() throws Exception {
         waitForever();
         Commit commit = new Commit(
@@ -232,7 +247,9 @@ class PollerTest {
         assertThat(of(Fact.Polled.class)).extracting(Fact.Polled::faults).containsExactly(Map.of(Fault.TIMEOUT, 1L));
         Instant began = NOON.plus(LATENCY);
         assertThat(of(Fact.Unreadable.class))
-                .containsExactly(new Fact.Unreadable("sales", "api", began.plusSeconds(1), began.plusSeconds(2), ""));
+                .containsExactly(
+                        new Fact.Unreadable("sales", "api", began.plusSeconds(1), began.plusSeconds(1), ""),
+                        new Fact.Unreadable("sales", "api", began.plusSeconds(1), began.plusSeconds(2), ""));
     }
 
     @Test
