@@ -90,6 +90,14 @@ public interface FactReader {
     long residue(String pipeline);
 
     /**
+     * What became of the sale of {@code slot}, and of the return that undoes it, at the front door; empty when the log
+     * knows neither, and when the facts were measured elsewhere.
+     */
+    default List<Handover> handovers(String pipeline, long slot) {
+        return List.of();
+    }
+
+    /**
      * How far the clock of the pipeline's source is ahead of the probe's, as its latest stamps tell; empty when it tells
      * none. Nothing is judged by it.
      */

@@ -54,6 +54,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final ResidueRows residues;
     private final CommitRows commits;
     private final StampRows stamps;
+    private final HandoverRows handovers;
     private final ToldRows told;
     private @Nullable Still still;
 
@@ -81,6 +82,7 @@ public final class LogReader implements FactReader, AutoCloseable {
         this.residues = new ResidueRows(rows);
         this.commits = new CommitRows(rows);
         this.stamps = new StampRows(rows);
+        this.handovers = new HandoverRows(rows);
         this.told = new ToldRows(rows);
         this.folds = new FoldRows(rows);
         this.runId = runId;
@@ -475,6 +477,11 @@ public final class LogReader implements FactReader, AutoCloseable {
     @Override
     public long residue(String pipeline) {
         return residues.units(pipelineId(pipeline));
+    }
+
+    @Override
+    public List<Handover> handovers(String pipeline, long slot) {
+        return handovers.of(pipelineId(pipeline), slot);
     }
 
     @Override
