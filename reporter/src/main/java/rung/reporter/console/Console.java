@@ -23,6 +23,7 @@ import rung.core.measure.Fault;
 import rung.core.measure.Promise;
 import rung.reporter.report.CacheNote;
 import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.Phrases;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.StageReport;
 import rung.reporter.report.WindowReport;

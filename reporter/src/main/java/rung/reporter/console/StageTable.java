@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import rung.core.evidence.WindowEvidence;
 import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.Phrases;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.StageReport;
 import rung.reporter.report.WindowReport;

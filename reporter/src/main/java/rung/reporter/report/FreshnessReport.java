@@ -81,6 +81,11 @@ public record FreshnessReport(
         }
     }
 
+    /** The same for a reader whose calendar is kept in {@code other}. */
+    public FreshnessReport in(ZoneId other) {
+        return new FreshnessReport(generatedAt, run, software, other, window, ladder, instrument, pipelines);
+    }
+
     /**
      * The exit code of a command that ends with this report: 0 when every promise was met or none was made, 3 when one was
      * missed, else 4 when one is undecided or its window invalid.

@@ -55,14 +55,20 @@ public final class ReportJson {
 
     /** The report as JSON text that ends with a newline. */
     public static String write(FreshnessReport report) {
+        return text(tree(report));
+    }
+
+    /** {@code json} as this format is written: plain decimals, indented, with a newline at the end. */
+    public static String text(JsonNode json) {
         try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report(report)) + "\n";
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values was refused by Jackson", e);
         }
     }
 
-    private static ObjectNode report(FreshnessReport report) {
+    /** The report as a tree. */
+    public static ObjectNode tree(FreshnessReport report) {
         ObjectNode json = NODES.objectNode();
         json.put("schema", FORMAT);
         json.put("generated_at", moment(report.generatedAt()));

@@ -38,7 +38,7 @@ import rung.reporter.Ladders;
  * code of production, from seeded sales, and keep all their facts; one of them loses sales. The others take the folds of
  * those that lose none, and their facts of the hours that no fold covers in a report on the last thirty days.
  */
-final class MonthLog {
+public final class MonthLog {
     static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z")
             .atZone(ZONE)
@@ -50,7 +50,7 @@ final class MonthLog {
     /** So that the last thirty days begin and end within an hour. */
     static final Instant END = START.plus(Duration.ofDays(DAYS)).plus(Duration.ofMinutes(47));
 
-    static final TimeWindow MONTH = new TimeWindow("month", END.minus(Duration.ofDays(DAYS)), END);
+    public static final TimeWindow MONTH = new TimeWindow("month", END.minus(Duration.ofDays(DAYS)), END);
     static final Duration SLOT = Duration.ofSeconds(10);
     static final int SLOTS_PER_HOUR = 360;
     static final int STORES = 20;
@@ -67,7 +67,8 @@ final class MonthLog {
     private final int pipelines;
     private final RunSetup run;
 
-    MonthLog(int pipelines) {
+    /** @param pipelines how many it has */
+    public MonthLog(int pipelines) {
         this.pipelines = pipelines;
         List<StageSetup> stages = List.of(
                 StageSetup.polled("table", Duration.ofSeconds(1), Duration.ZERO),
@@ -81,7 +82,7 @@ final class MonthLog {
     }
 
     /** From six to ten o'clock, each evening of the month. */
-    static List<TimeWindow> evenings() {
+    public static List<TimeWindow> evenings() {
         List<TimeWindow> evenings = new ArrayList<>();
         for (int day = 0; day < DAYS; day++) {
             Instant six = START.plus(Duration.ofDays(day)).plus(Duration.ofHours(18));
@@ -91,7 +92,7 @@ final class MonthLog {
     }
 
     /** Writes the log into {@code file}, which is created. */
-    void write(Path file) throws IOException, SQLException {
+    public void write(Path file) throws IOException, SQLException {
         try (MeasurementLog log = MeasurementLog.begin(file, run);
                 HourlyFolder folder = HourlyFolder.of(log, targets())) {
             List<Shop> shops = new ArrayList<>();
