@@ -28,7 +28,7 @@ import rung.core.measure.TimeWindow;
 import rung.core.measure.Told;
 
 /** The facts of a run, written by hand; each sale is placed in its slot by a seeded draw. */
-public final class FakeFacts implements FactReader {
+public class FakeFacts implements FactReader {
     private final RunSetup run;
     private final Instant until;
     private final Random random = new Random(42);

@@ -1,0 +1,43 @@
+package rung.reporter.board;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import rung.core.log.FactReader;
+import rung.core.log.Handover;
+import rung.core.measure.PipelineSetup;
+import rung.core.measure.SlotOutcome;
+import rung.core.measure.StageSetup;
+import rung.core.measure.TimeWindow;
+
+/**
+ * One synthetic sale on its way.
+ *
+ * @param setup how its pipeline is measured
+ * @param slot its number
+ * @param until up to when facts are complete
+ * @param handovers of the sale and of its return
+ * @param outcomes what each stage showed, in the order in which a count travels; a stage of which nothing is known yet is
+ *     absent
+ */
+public record SaleStory(
+        PipelineSetup setup, long slot, Instant until, List<Handover> handovers, Map<String, SlotOutcome> outcomes) {
+    /** Reads it; empty when the run has had no such slot yet. */
+    static Optional<SaleStory> of(FactReader facts, PipelineSetup pipeline, long slot) {
+        return facts.still(() -> {
+            Instant from = pipeline.slotStart(slot);
+            if (!from.isBefore(facts.until())) {
+                return Optional.empty();
+            }
+            TimeWindow window = new TimeWindow("slot", from, from.plus(pipeline.slot()));
+            Map<String, SlotOutcome> outcomes = new LinkedHashMap<>();
+            for (StageSetup stage : pipeline.stages()) {
+                facts.slots(pipeline.name(), stage.name(), window, outcome -> outcomes.put(stage.name(), outcome));
+            }
+            return Optional.of(
+                    new SaleStory(pipeline, slot, facts.until(), facts.handovers(pipeline.name(), slot), outcomes));
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.board;
+
+import org.jspecify.annotations.NullMarked;
