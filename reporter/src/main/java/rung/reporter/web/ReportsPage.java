@@ -1,0 +1,55 @@
+package rung.reporter.web;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import rung.core.measure.TimeWindow;
+
+/**
+ * Reports over a period that a reader chooses.
+ *
+ * @param from begin of the period, as the form shows it, in the reader's zone
+ * @param to its end
+ * @param problem what is wrong with the period; empty when nothing is
+ * @param text the report as a terminal shows it; empty until one is asked for
+ * @param json where it is to be had as JSON
+ * @param hash SHA-256 of that file; empty until one is asked for
+ */
+public record ReportsPage(String from, String to, String problem, String text, String json, String hash) {
+    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
+    /** A moment as a form's field shows it. */
+    static String field(Instant moment, ZoneId zone) {
+        return FORM.format(moment.atZone(zone).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /**
+     * The moment that a field holds: local time of {@code zone}, or ISO 8601 with an offset; empty when it is neither.
+     */
+    static Optional<Instant> moment(@Nullable String field, ZoneId zone) {
+        if (field == null || field.isBlank() || field.length() > 40) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(field).toInstant());
+        } catch (DateTimeException e) {
+            // perhaps without an offset
+        }
+        try {
+            return Optional.of(LocalDateTime.parse(field).atZone(zone).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The period between two moments; empty when it is none. */
+    static Optional<TimeWindow> period(Optional<Instant> from, Optional<Instant> to) {
+        return from.flatMap(begin -> to.filter(begin::isBefore).map(end -> new TimeWindow("period", begin, end)));
+    }
+}

@@ -1,0 +1,129 @@
+package rung.reporter.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import rung.reporter.board.Board;
+import rung.reporter.board.Pulse;
+import rung.reporter.report.Words;
+
+/**
+ * What every page has around its content.
+ *
+ * @param title of the page
+ * @param path of the page, without its query
+ * @param prefs of its reader
+ * @param assets where styles and scripts are
+ * @param board number of the board that the page shows
+ * @param software that measured
+ * @param run that is shown
+ * @param status whether a probe measures now
+ * @param shownAt when the facts on the page were complete, in words
+ * @param atMillis the same, for scripts
+ * @param speed seconds that pass on the page's clock in one of the reader's: 1 but in a time-lapse
+ */
+public record Shell(
+        String title,
+        String path,
+        Prefs prefs,
+        String assets,
+        long board,
+        String software,
+        String run,
+        Status status,
+        String shownAt,
+        long atMillis,
+        double speed) {
+    /** A link of a switch. */
+    public record Choice(String label, String href, boolean chosen) {}
+
+    /**
+     * Whether a probe measures now.
+     *
+     * @param live whether its last sign of life is fresh
+     * @param text in words
+     */
+    public record Status(boolean live, String text) {
+        private static final Duration SILENCE = Duration.ofSeconds(10);
+
+        /** Whether the probe has given no sign of life for too long. */
+        static boolean isSilent(Pulse pulse, Instant now) {
+            return Duration.between(pulse.at(), now).compareTo(SILENCE) > 0;
+        }
+
+        static Status of(Pulse pulse, Instant now, Words words) {
+            Duration silent = Duration.between(pulse.at(), now);
+            return !isSilent(pulse, now)
+                    ? new Status(true, "measuring")
+                    : new Status(
+                            false,
+                            "not measuring: last sign of life of the probe " + words.moment(pulse.at()) + ", "
+                                    + words.duration(silent) + " ago");
+        }
+    }
+
+    static Shell of(
+            String title,
+            String path,
+            Prefs prefs,
+            String assets,
+            Board board,
+            Pulse pulse,
+            Instant now,
+            double speed) {
+        Words words = new Words(prefs.zone());
+        return new Shell(
+                title,
+                path,
+                prefs,
+                assets,
+                board.number(),
+                board.report().software(),
+                board.report().run(),
+                Status.of(pulse, now, words),
+                words.moment(board.at()),
+                board.at().toEpochMilli(),
+                speed);
+    }
+
+    /** The zones that a reader may choose without a script; the browser's own is added by the script. */
+    public List<Choice> zones() {
+        List<Choice> zones = new ArrayList<>();
+        zones.add(new Choice(
+                prefs.reportZone().getId(),
+                prefs.withZone(prefs.reportZone()).href(path),
+                prefs.zone().equals(prefs.reportZone())));
+        if (!prefs.reportZone().getRules().equals(ZoneOffset.UTC.getRules())) {
+            zones.add(new Choice(
+                    "UTC",
+                    prefs.withZone(ZoneOffset.UTC).href(path),
+                    prefs.zone().equals(ZoneOffset.UTC)));
+        }
+        boolean isOther = zones.stream().noneMatch(Choice::chosen);
+        if (isOther) {
+            zones.add(new Choice(prefs.zone().getId(), prefs.href(path), true));
+        }
+        return zones;
+    }
+
+    /** The pages, as navigation shows them. */
+    public List<Choice> pages() {
+        return List.of(
+                page("Ladder", "/", path.equals("/") || path.startsWith("/p/")),
+                page("Reports", "/reports", path.startsWith("/reports")),
+                page("Method & health", "/about", path.equals("/about")));
+    }
+
+    private Choice page(String label, String to, boolean chosen) {
+        return new Choice(label, prefs.href(to), chosen);
+    }
+
+    /** The class of the page's root that fixes its colours; empty to follow the reader's system. */
+    public String themeClass() {
+        return prefs.theme()
+                .map(theme -> theme == Prefs.Theme.DARK ? "dark" : "light")
+                .orElse("");
+    }
+}

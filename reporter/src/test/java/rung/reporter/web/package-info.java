@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.web;
+
+import org.jspecify.annotations.NullMarked;
