@@ -49,6 +49,9 @@ final class CanaryCommand implements Callable<Integer> {
     private LadderOption ladder = new LadderOption();
 
     @Mixin
+    private HttpOption http = new HttpOption();
+
+    @Mixin
     private Instrument instrument = new Instrument();
 
     @Option(
@@ -84,8 +87,8 @@ final class CanaryCommand implements Callable<Integer> {
                         + ", Ctrl-C ends it early");
         Optional<Calibration> calibration =
                 instrument.calibration(terminal, output, judging, folder.resolve(Session.LOG));
-        Session.Outcome outcome =
-                new Session(terminal, judging, plan, folder, calibration).measure(WARM_UP, span, DRAIN, output);
+        Session.Outcome outcome = new Session(terminal, judging, plan, folder, calibration, http.address())
+                .measure(WARM_UP, span, DRAIN, output);
         output.print(terminal, outcome.report());
         output.notice(
                 terminal,

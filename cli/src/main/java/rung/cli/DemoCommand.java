@@ -48,6 +48,7 @@ import rung.testbed.TestbedSettings;
             "  rung demo --for 7m               long enough to see one miss its tier",
             "  rung demo --pipeline cdc-flink   Debezium, Flink, Iceberg and Trino",
             "  rung demo --pipeline all         all five, and a table that compares them",
+            "  rung demo --http 8080            and look at it in a browser",
             "  rung demo --json > report.json"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -66,6 +67,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private Output output = new Output();
+
+    @Mixin
+    private HttpOption http = new HttpOption();
 
     @Mixin
     private Instrument instrument = new Instrument();
@@ -120,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     private int measure(List<Reference> references, Path folder, Ladder ladder)
             throws IOException, ConfigException, UserError, InterruptedException {
         output.notice(terminal, Version.full() + "  starting a reference pipeline …");
-        ReferenceDemo demo = new ReferenceDemo(terminal, output, ladder);
+        ReferenceDemo demo = new ReferenceDemo(terminal, output, ladder, http.address());
         List<FreshnessReport> reports = new ArrayList<>();
         for (Reference reference : references) {
             Path own = references.size() == 1 ? folder : Files.createDirectories(folder.resolve(reference.name()));
@@ -164,8 +168,8 @@ final class DemoCommand implements Callable<Integer> {
                     "open: 200 stores, 10,000 sales an hour, three pipelines over one topic; measuring for "
                             + Durations.words(span) + " after " + Durations.words(WARM_UP)
                             + " of warm-up, Ctrl-C ends it early");
-            Session.Outcome outcome =
-                    new Session(terminal, ladder, plan, folder, calibration).measure(WARM_UP, span, DRAIN, output);
+            Session.Outcome outcome = new Session(terminal, ladder, plan, folder, calibration, http.address())
+                    .measure(WARM_UP, span, DRAIN, output);
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,

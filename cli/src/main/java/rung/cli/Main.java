@@ -28,6 +28,7 @@ import rung.core.config.Suggestion;
             "  rung story                               the 47-minute retailer, in seconds",
             "  rung doctor -c pipelines.yaml            what they name, before a sale",
             "  rung canary -c pipelines.yaml --for 20m  your own pipelines",
+            "  rung serve rung-out/canary-…             a log in a browser",
             "  rung judge facts.csv                     facts that something else measured",
             "  rung calibrate                           what the instrument resolves here",
             "  rung help judge                          what a command takes, with examples"
@@ -48,6 +49,7 @@ import rung.core.config.Suggestion;
             StoryCommand.class,
             DoctorCommand.class,
             CanaryCommand.class,
+            ServeCommand.class,
             JudgeCommand.class,
             CalibrateCommand.class,
             ConfigCommand.class,

@@ -17,6 +17,7 @@ import rung.core.config.Durations;
 import rung.core.ladder.Ladder;
 import rung.probe.plan.Plan;
 import rung.probe.plan.PlanFile;
+import rung.reporter.web.Dashboard;
 import rung.testbed.Stock;
 import rung.testbed.Testbed;
 
@@ -30,11 +31,14 @@ final class ReferenceDemo {
     private final Terminal terminal;
     private final Output output;
     private final Ladder ladder;
+    private final Optional<Dashboard.Address> http;
 
-    ReferenceDemo(Terminal terminal, Output output, Ladder ladder) {
+    /** @param http where the dashboard is served meanwhile; absent when it is not */
+    ReferenceDemo(Terminal terminal, Output output, Ladder ladder, Optional<Dashboard.Address> http) {
         this.terminal = terminal;
         this.output = output;
         this.ladder = ladder;
+        this.http = http;
     }
 
     /**
@@ -69,8 +73,8 @@ final class ReferenceDemo {
                     terminal,
                     "open; measuring for " + Durations.words(span) + " after " + Durations.words(WARM_UP)
                             + " of warm-up, Ctrl-C ends it early");
-            Session.Outcome outcome =
-                    new Session(terminal, ladder, plan, folder, calibration).measure(WARM_UP, span, DRAIN, output);
+            Session.Outcome outcome = new Session(terminal, ladder, plan, folder, calibration, http)
+                    .measure(WARM_UP, span, DRAIN, output);
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,

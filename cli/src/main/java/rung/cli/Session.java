@@ -14,6 +14,7 @@ import rung.core.calibration.Calibration;
 import rung.core.calibration.CalibrationJson;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactQueue;
+import rung.core.log.FactReader;
 import rung.core.log.LogReader;
 import rung.core.log.MeasurementLog;
 import rung.core.measure.Fact;
@@ -29,6 +30,7 @@ import rung.probe.plan.PipelinePlan;
 import rung.probe.plan.Plan;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.Looks;
+import rung.reporter.web.Dashboard;
 
 /** One run of the canary, from opening the adapters to the report: what {@code demo} and {@code canary} have in common. */
 final class Session {
@@ -42,18 +44,27 @@ final class Session {
     private final Plan plan;
     private final Path log;
     private final Optional<Calibration> instrument;
+    private final Optional<Dashboard.Address> http;
     private final SystemTimeline timeline = SystemTimeline.start();
 
     /**
      * @param folder where the log is kept, as {@link #LOG}
      * @param instrument what Rung resolves here, to be kept in the log; absent when that was not measured
+     * @param http where the dashboard is served meanwhile; absent when it is not
      */
-    Session(Terminal terminal, Ladder ladder, Plan plan, Path folder, Optional<Calibration> instrument) {
+    Session(
+            Terminal terminal,
+            Ladder ladder,
+            Plan plan,
+            Path folder,
+            Optional<Calibration> instrument,
+            Optional<Dashboard.Address> http) {
         this.terminal = terminal;
         this.ladder = ladder;
         this.plan = plan;
         this.log = folder.resolve(LOG);
         this.instrument = instrument;
+        this.http = http;
     }
 
     /**
@@ -124,7 +135,8 @@ final class Session {
             prepare(canary); // sends nothing: until it is done, a signal ends the process at once
             Interrupts interrupts = Interrupts.listen(canary::stopInjecting, canary::stopWaiting);
             Instant from = windowStart(firstSlot, warmUp);
-            Optional<String> failure = run(canary, from, span, drain, output);
+            queue.flush();
+            Optional<String> failure = served(canary, from, span, drain, output);
             ran = new Ran(from, interrupts.came(), failure.or(folding::failure));
         } catch (IllegalStateException e) {
             if (ran == null) {
@@ -177,6 +189,27 @@ final class Session {
         return firstSlot.plus(grid.multipliedBy(slots));
     }
 
+    /** Runs, and serves the dashboard meanwhile where the user wants it. */
+    private Optional<String> served(Canary canary, Instant from, Duration span, Duration drain, Output output)
+            throws UserError, InterruptedException {
+        if (http.isEmpty()) {
+            return run(canary, from, span, drain, output);
+        }
+        try (Serving serving = Serving.start(
+                timeline,
+                () -> LogReader.newest(log),
+                ladder,
+                new Judging(
+                        ladder,
+                        period -> plan.peaks().windows(period.from(), period.to()),
+                        facts -> window(facts, from, from.plus(span))),
+                http.get(),
+                1)) {
+            output.notice(terminal, "dashboard  " + serving.url() + "  while this runs; later: rung serve " + log);
+            return run(canary, from, span, drain, output);
+        }
+    }
+
     private Optional<String> run(Canary canary, Instant from, Duration span, Duration drain, Output output)
             throws InterruptedException {
         Instant to = from.plus(span);
@@ -199,12 +232,16 @@ final class Session {
         }
     }
 
-    private FreshnessReport report(LogReader reader, Instant from, Instant to) {
-        Instant until = reader.until();
-        Instant end = until.isBefore(to) && until.isAfter(from) ? until : to;
-        TimeWindow window = new TimeWindow("run", from, end);
+    private FreshnessReport report(FactReader reader, Instant from, Instant to) {
+        TimeWindow window = window(reader, from, to);
         List<TimeWindow> peaks = plan.peaks().windows(window.from(), window.to());
-        return FreshnessReport.of(reader, ladder, peaks, window, until);
+        return FreshnessReport.of(reader, ladder, peaks, window, reader.until());
+    }
+
+    /** As much of the window as has passed; all of it before it begins. */
+    private static TimeWindow window(FactReader reader, Instant from, Instant to) {
+        Instant until = reader.until();
+        return new TimeWindow("run", from, until.isBefore(to) && until.isAfter(from) ? until : to);
     }
 
     private static Instant wholeSecond(Instant moment) {

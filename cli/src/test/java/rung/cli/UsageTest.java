@@ -125,7 +125,7 @@ class UsageTest {
         Rung run = Rung.run("completion");
 
         assertThat(run.out())
-                .contains("demo story doctor canary judge calibrate config completion")
+                .contains("demo story doctor canary serve judge calibrate config completion")
                 .contains("--window");
         assertThat(run.exitCode()).isZero();
     }
