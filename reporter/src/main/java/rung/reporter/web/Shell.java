@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import rung.reporter.board.Board;
 import rung.reporter.board.Pulse;
 import rung.reporter.report.Words;
@@ -21,7 +22,7 @@ import rung.reporter.report.Words;
  * @param run that is shown
  * @param status whether a probe measures now
  * @param shownAt when the facts on the page were complete, in words
- * @param atMillis the same, for scripts
+ * @param atMillis from when a script counts ages: the same, and in a time-lapse the moment of the newest pulse
  * @param speed seconds that pass on the page's clock in one of the reader's: 1 but in a time-lapse
  */
 public record Shell(
@@ -48,15 +49,20 @@ public record Shell(
     public record Status(boolean live, String text) {
         private static final Duration SILENCE = Duration.ofSeconds(10);
 
+        /** What goes on while signs of life are fresh; a day that is replayed is not being measured. */
+        static String measuring(double speed) {
+            return speed == 1 ? "measuring" : String.format(Locale.ROOT, "time-lapse ×%.0f: simulated day", speed);
+        }
+
         /** Whether the probe has given no sign of life for too long. */
         static boolean isSilent(Pulse pulse, Instant now) {
             return Duration.between(pulse.at(), now).compareTo(SILENCE) > 0;
         }
 
-        static Status of(Pulse pulse, Instant now, Words words) {
+        static Status of(Pulse pulse, Instant now, Words words, double speed) {
             Duration silent = Duration.between(pulse.at(), now);
             return !isSilent(pulse, now)
-                    ? new Status(true, "measuring")
+                    ? new Status(true, measuring(speed))
                     : new Status(
                             false,
                             "not measuring: last sign of life of the probe " + words.moment(pulse.at()) + ", "
@@ -82,10 +88,20 @@ public record Shell(
                 board.number(),
                 board.report().software(),
                 board.report().run(),
-                Status.of(pulse, now, words),
+                Status.of(pulse, now, words, speed),
                 words.moment(board.at()),
-                board.at().toEpochMilli(),
+                (speed == 1 ? board.at() : pulse.at()).toEpochMilli(),
                 speed);
+    }
+
+    /** Whether the page tells of a simulation. */
+    public boolean isSimulated() {
+        return speed != 1;
+    }
+
+    /** What the page says goes on while signs of life are fresh. */
+    public String measuring() {
+        return Status.measuring(speed);
     }
 
     /** The zones that a reader may choose without a script; the browser's own is added by the script. */

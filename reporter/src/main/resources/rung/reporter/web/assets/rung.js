@@ -26,7 +26,9 @@
 
   // Once the probe is silent nothing is known of what came after: ages stand still and say of when they are.
   let silentProbe = document.getElementById("live").classList.contains("off");
-  const now = () => factsAt + (silentProbe ? 0 : (performance.now() - factsHeard) * speed);
+  // In a time-lapse a second is minutes, in which sales show: ages step from pulse to pulse, and do not run ahead.
+  const STANDING = 3000;
+  const now = () => factsAt + (silentProbe || speed !== 1 ? 0 : performance.now() - factsHeard);
 
   const tick = () => {
     for (const age of document.querySelectorAll("[data-age]")) {
@@ -105,7 +107,8 @@
     const silent = Date.now() - said.at;
     silentProbe = speed === 1 && silent > 10000;
     if (silentProbe) show(false, "not measuring: last sign of life of the probe " + words(silent) + " ago");
-    else show(true, "measuring");
+    else if (speed !== 1 && performance.now() - factsHeard > STANDING) show(false, body.dataset.measuring + ", stands still");
+    else show(true, body.dataset.measuring);
     tick();
     if (changed) refresh();
   };
