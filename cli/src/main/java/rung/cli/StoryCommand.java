@@ -3,13 +3,19 @@ package rung.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import rung.cli.story.Story;
 import rung.cli.story.StoryText;
+import rung.core.ladder.Ladder;
 import rung.core.ladder.LadderFile;
 
 /** Tells the 47-minute retailer. */
@@ -20,18 +26,37 @@ import rung.core.ladder.LadderFile;
             "Tells the 47-minute retailer: a day of a shop, in seconds.",
             "",
             "A whole day in virtual time, measured by the canary that runs in production, with the pipeline that the"
-                    + " retailer had and with the cure. Reaches no network.%n"
+                    + " retailer had and with the cure. Reaches no network. With --http the day plays as a time-lapse on"
+                    + " the dashboard, until Ctrl-C.%n"
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  rung story", "  rung story --json > story.json", "  rung story --out story    keeps the facts, too"
+        footer = {
+            "  rung story",
+            "  rung story --http 8080    the day in three minutes, in a browser",
+            "  rung story --json > story.json",
+            "  rung story --out story    keeps the facts, too"
         })
 final class StoryCommand implements Callable<Integer> {
     private static final long SEED = 47;
+    private static final Duration LAPSE = Duration.ofMinutes(3);
 
     private final Terminal terminal;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Mixin
     private Output output = new Output();
+
+    @Mixin
+    private HttpOption http = new HttpOption();
+
+    @Option(
+            names = "--lapse",
+            paramLabel = "D",
+            converter = Lapse.Length.class,
+            description = "How long the day takes on the dashboard, from 5s to 2h (default: 3m).")
+    private @Nullable Duration lapse;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Keep facts.db and report.json in this folder.")
     private @Nullable Path out;
@@ -47,26 +72,39 @@ final class StoryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, UserError, InterruptedException {
+        if (lapse != null && http.address().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--lapse is how long the day takes on the dashboard; add --http 8080");
+        }
         if (out != null) {
             Files.createDirectories(out);
-            tell(out);
-            return ExitCode.OK;
+            return tell(out);
         }
         Path scratch = Files.createTempDirectory("rung-story");
         try {
-            tell(scratch);
+            return tell(scratch);
         } finally {
             Folders.delete(scratch);
         }
-        return ExitCode.OK;
     }
 
-    private void tell(Path folder) throws IOException, InterruptedException {
+    private int tell(Path folder) throws IOException, UserError, InterruptedException {
         output.notice(terminal, "living a day of three retailers in virtual time …");
         Path log = folder.resolve(Session.LOG);
         Files.deleteIfExists(log);
-        Story story = Story.live(log, LadderFile.standard(), seed);
+        Ladder ladder = LadderFile.standard();
+        if (http.address().isEmpty()) {
+            tell(folder, log, Story.live(log, ladder, seed));
+            return ExitCode.OK;
+        }
+        CountDownLatch ended = new CountDownLatch(1);
+        Interrupts.listen(ended::countDown, ended::countDown);
+        return new Lapse(lapse == null ? LAPSE : lapse, http.address().get(), ended)
+                .play(terminal, output, log, ladder, seed, story -> tell(folder, log, story));
+    }
+
+    private void tell(Path folder, Path log, Story story) throws IOException {
         if (output.isForPeople()) {
             terminal.out()
                     .println(StoryText.render(story, !output.style(terminal).isUnicode()));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import rung.core.ladder.Ladder;
-import rung.core.log.LogReader;
+import rung.core.log.FactReader;
 import rung.core.log.MeasurementLog;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
@@ -21,17 +21,18 @@ import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 import rung.core.time.VirtualTimeline;
 import rung.probe.canary.Canary;
-import rung.probe.canary.CannotInject;
-import rung.probe.canary.CannotObserve;
 import rung.probe.canary.Lane;
 import rung.probe.source.ReservedKeys;
 import rung.probe.source.Source;
 import rung.probe.virtual.VirtualTill;
 
 /** A whole day of the retailer, from midnight to midnight of its own calendar, and how it is measured. */
-final class Day {
-    static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+public final class Day {
+    public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     static final Duration EVERY = Duration.ofSeconds(10);
+
+    /** How long the canary waits at the end for what has not shown. */
+    static final Duration DRAIN = Duration.ofMinutes(30);
 
     private static final LocalDate DATE = LocalDate.of(2026, 11, 7);
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -71,9 +72,23 @@ final class Day {
                 midnight.plusHours(toHour).toInstant());
     }
 
-    /** Lives the day with the given retailers, and returns its log for reading. */
-    LogReader live(Path log, String run, List<Function<VirtualTimeline, Retailer>> openings)
-            throws IOException, InterruptedException {
+    /** The declared peaks of which something has come when {@code period} ends. */
+    public static List<TimeWindow> peaksIn(TimeWindow period) {
+        return peaks().stream()
+                .filter(peak -> peak.from().isBefore(period.to()) && peak.to().isAfter(period.from()))
+                .toList();
+    }
+
+    /** The part of the day that {@code facts} tell of: its first second before it has begun. */
+    public static TimeWindow soFar(FactReader facts) {
+        TimeWindow whole = whole();
+        Instant first = whole.from().plusSeconds(1);
+        Instant until = facts.until().isBefore(first) ? first : facts.until();
+        return new TimeWindow(whole.name(), whole.from(), until.isAfter(whole.to()) ? whole.to() : until);
+    }
+
+    /** Begins the day with the given retailers, five minutes before midnight. */
+    Simulation begin(Path log, String run, List<Function<VirtualTimeline, Retailer>> openings) throws IOException {
         Instant midnight = whole().from();
         VirtualTimeline timeline = new VirtualTimeline(midnight.minus(Duration.ofMinutes(5)));
         List<Lane> lanes = new ArrayList<>();
@@ -87,15 +102,11 @@ final class Day {
                 seed,
                 "rung story",
                 lanes.stream().map(Lane::setup).toList());
-        try (MeasurementLog facts = MeasurementLog.begin(log, setup)) {
-            Canary canary =
-                    Canary.virtual(timeline, setup, lanes, ladder.edges(), pipeline -> QUARANTINE, facts, () -> {});
-            canary.prepare();
-            canary.run(whole().to(), whole().to().plus(Duration.ofMinutes(30)));
-        } catch (CannotInject | CannotObserve e) {
-            throw new IllegalStateException("a simulated pipeline cannot be out of reach", e);
-        }
-        return LogReader.newest(log);
+        MeasurementLog facts = MeasurementLog.begin(log, setup);
+        return new Simulation(
+                timeline,
+                Canary.virtual(timeline, setup, lanes, ladder.edges(), pipeline -> QUARANTINE, facts, () -> {}),
+                facts);
     }
 
     private static Lane lane(VirtualTimeline timeline, Retailer retailer, Instant midnight) {

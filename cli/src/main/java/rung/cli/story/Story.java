@@ -53,14 +53,27 @@ public record Story(FreshnessReport report, FreshnessReport hours, Shoppers befo
      * @param seed of schedule, keys and the small delays
      */
     public static Story live(Path log, Ladder ladder, long seed) throws IOException, InterruptedException {
-        try (LogReader facts = new Day(ladder, seed)
-                .live(
+        try (Simulation day = begin(log, ladder, seed)) {
+            day.live();
+        }
+        return read(log, ladder);
+    }
+
+    /** Begins the day and its log, for somebody who lives it step by step. */
+    public static Simulation begin(Path log, Ladder ladder, long seed) throws IOException {
+        return new Day(ladder, seed)
+                .begin(
                         log,
                         "story",
                         List.of(
                                 timeline -> Retailer.before(timeline, Day.ZONE, BEFORE, true),
                                 timeline -> Retailer.before(timeline, Day.ZONE, WITHOUT_HELP, false),
-                                timeline -> Retailer.after(timeline, AFTER, seed)))) {
+                                timeline -> Retailer.after(timeline, AFTER, seed)));
+    }
+
+    /** What the log of a whole day tells. */
+    public static Story read(Path log, Ladder ladder) throws IOException {
+        try (LogReader facts = LogReader.newest(log)) {
             Instant at = facts.until();
             FreshnessReport report = FreshnessReport.of(facts, ladder, Day.peaks(), Day.whole(), at);
             FreshnessReport hours = FreshnessReport.of(facts, ladder, Day.hours(), Day.whole(), at);
