@@ -78,7 +78,10 @@ final class Api {
         Span span = Optional.ofNullable(context.queryParam("span"))
                 .flatMap(Span::labelled)
                 .orElse(Span.RUN);
-        Detail detail = watch.detail(context.pathParam("id"), Optional.ofNullable(context.queryParam("stage")), span)
+        Detail detail = watch.detail(
+                        PathName.decoded(context.pathParam("id")),
+                        Optional.ofNullable(context.queryParam("stage")),
+                        span)
                 .orElseThrow(NotFoundResponse::new);
         json(context, SalesJson.tree(detail));
     }
@@ -93,7 +96,7 @@ final class Api {
     }
 
     private void pipeline(Context context) {
-        String id = context.pathParam("id");
+        String id = PathName.decoded(context.pathParam("id"));
         for (JsonNode pipeline : ReportJson.tree(watch.board().report()).get("pipelines")) {
             if (pipeline.get("id").asText().equals(id)) {
                 json(context, pipeline);
@@ -122,7 +125,7 @@ final class Api {
                     .ifPresentOrElse(
                             since -> one.put("oldest_unseen_since", since.toString()),
                             () -> one.putNull("oldest_unseen_since"));
-            one.put("href", "/api/v1/pipelines/" + Prefs.encoded(pipeline.id()));
+            one.put("href", "/api/v1/pipelines/" + PathName.encoded(pipeline.id()));
         }
         return json;
     }
@@ -146,7 +149,7 @@ final class Api {
         if (!file.endsWith(".svg")) {
             throw new NotFoundResponse();
         }
-        String id = file.substring(0, file.length() - ".svg".length());
+        String id = PathName.decoded(file.substring(0, file.length() - ".svg".length()));
         PipelineReport pipeline = watch.board().report().pipelines().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()

@@ -11,6 +11,7 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import rung.reporter.report.Words;
 /** The web server: routes, and the thin layer between a request and a page. */
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+    /** A name of ten thousand signs, each written as three, still has a page; a multiple of that is refused. */
+    private static final int LONGEST_HEADER = 64 * 1024;
 
     /** Where the server listens. */
     public record Address(String host, int port) {}
@@ -81,10 +85,16 @@ public final class Dashboard implements AutoCloseable {
         return server.port();
     }
 
+    /** How many listen to the stream. */
+    int listeners() {
+        return streams.size();
+    }
+
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.defaultContentType = "text/html; charset=utf-8";
+        config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(LONGEST_HEADER));
         config.routes.before(gate::check);
         config.routes.get("/", this::ladder);
         config.routes.get("/p/{id}", this::pipeline);
@@ -129,11 +139,15 @@ public final class Dashboard implements AutoCloseable {
                 detail,
                 now(pulse),
                 prefs);
-        show(context, "pipeline.jte", page.row().name(), prefs, Map.of("page", page));
+        Map<String, String> own =
+                detail.stage().name().equals(pipeline.promise().stage())
+                        ? Map.of()
+                        : Map.of("stage", detail.stage().name());
+        show(context, "pipeline.jte", page.row().name(), prefs, own, Map.of("page", page));
     }
 
     private static PipelineReport pipeline(Context context, FreshnessReport report) {
-        String id = context.pathParam("id");
+        String id = PathName.decoded(context.pathParam("id"));
         return report.pipelines().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
@@ -163,7 +177,7 @@ public final class Dashboard implements AutoCloseable {
 
     private void sale(Context context) throws IOException {
         Prefs prefs = prefs(context, watch.board());
-        SaleStory story = watch.sale(context.pathParam("id"), slot(context.pathParam("slot")))
+        SaleStory story = watch.sale(PathName.decoded(context.pathParam("id")), slot(context.pathParam("slot")))
                 .orElseThrow(NotFoundResponse::new);
         show(
                 context,
@@ -200,11 +214,15 @@ public final class Dashboard implements AutoCloseable {
             return;
         }
         FreshnessReport report = watch.report(period.get()).in(prefs.zone());
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("from", period.get().from().toString());
+        own.put("to", period.get().to().toString());
         show(
                 context,
                 "reports.jte",
                 "Reports",
                 prefs,
+                own,
                 Map.of(
                         "page",
                         new ReportsPage(
@@ -227,8 +245,8 @@ public final class Dashboard implements AutoCloseable {
                         words.moment(watch.pulse().at())),
                 new PipelinePage.Pair(
                         "conclusions",
-                        "number " + board.number() + ", of facts up to " + words.moment(board.at()) + ", made in "
-                                + words.duration(watch.cost())),
+                        "number " + board.number() + ", of facts up to " + words.moment(board.at())
+                                + (watch.cost().isZero() ? "" : ", made in " + words.duration(watch.cost()))),
                 new PipelinePage.Pair("listeners", words.count(streams.size())),
                 new PipelinePage.Pair("run", board.report().run()),
                 new PipelinePage.Pair("software", board.report().software()));
@@ -274,6 +292,16 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private void show(Context context, String template, String title, Prefs prefs, Map<String, Object> content) {
+        show(context, template, title, prefs, Map.of(), content);
+    }
+
+    private void show(
+            Context context,
+            String template,
+            String title,
+            Prefs prefs,
+            Map<String, String> own,
+            Map<String, Object> content) {
         Pulse pulse = watch.pulse();
         Map<String, Object> parameters = new HashMap<>(content);
         parameters.put(
@@ -281,6 +309,7 @@ public final class Dashboard implements AutoCloseable {
                 Shell.of(
                         title,
                         context.path(),
+                        own,
                         prefs,
                         assets.base(),
                         watch.board(),

@@ -81,7 +81,7 @@ public record LadderRow(
                 pipeline.id(),
                 Shown.slug(pipeline.id()),
                 Shown.name(pipeline.id()),
-                prefs.href("/p/" + Prefs.encoded(pipeline.id())),
+                prefs.href("/p/" + PathName.encoded(pipeline.id())),
                 TierBadge.of(report.ladder(), pipeline),
                 promise.isMade()
                         ? "T" + promise.tier() + " at " + Shown.name(promise.stage())

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import rung.core.ladder.Verdict;
 import rung.core.measure.Fact;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
@@ -71,7 +73,7 @@ public record PipelinePage(
     public record Pair(String label, String value) {}
 
     /** A declared window. */
-    public record WindowLine(String name, String stretch, String verdict, String detail) {}
+    public record WindowLine(String name, String stretch, String verdict, String words, String detail) {}
 
     /** A sale, as a line of a table. */
     public record SaleLine(long number, String href, String intended, String staleness, String state, String cycle) {}
@@ -122,7 +124,7 @@ public record PipelinePage(
             Instant now,
             Prefs prefs) {
         Words words = new Words(prefs.zone());
-        String path = "/p/" + Prefs.encoded(pipeline.id());
+        String path = "/p/" + PathName.encoded(pipeline.id());
         String chosen = detail.stage().name();
         boolean isPromised = chosen.equals(pipeline.promise().stage());
         return new PipelinePage(
@@ -155,11 +157,11 @@ public record PipelinePage(
                         .map(figure -> new ChartLink(
                                 figure,
                                 withStage(
-                                        prefs.href("/p/" + Prefs.encoded(pipeline.id()) + "/csv/"
+                                        prefs.href("/p/" + PathName.encoded(pipeline.id()) + "/csv/"
                                                 + figure.id().replaceFirst("^chart-", "")),
                                         isPromised ? Optional.empty() : Optional.of(chosen))))
                         .toList(),
-                "/api/v1/pipelines/" + Prefs.encoded(pipeline.id()) + "/sales?span="
+                "/api/v1/pipelines/" + PathName.encoded(pipeline.id()) + "/sales?span="
                         + prefs.span().label() + "&stage=" + Prefs.encoded(chosen),
                 notes(pipeline),
                 quality(pipeline, words),
@@ -170,8 +172,7 @@ public record PipelinePage(
     }
 
     private static String withStage(String href, Optional<String> stage) {
-        return stage.map(name -> href + (href.contains("?") ? "&" : "?") + "stage=" + Prefs.encoded(name))
-                .orElse(href);
+        return stage.map(name -> Prefs.with(href, Map.of("stage", name))).orElse(href);
     }
 
     private static List<String> notes(PipelineReport pipeline) {
@@ -227,7 +228,7 @@ public record PipelinePage(
 
     private static WindowLine window(
             FreshnessReport report, PipelineReport pipeline, WindowReport window, Words words) {
-        String verdict = Shown.label(window.verdict(pipeline.promise()));
+        Verdict verdict = window.verdict(pipeline.promise());
         String detail = report.ladder()
                 .tier(pipeline.promise().tier())
                 .map(window::at)
@@ -239,7 +240,8 @@ public record PipelinePage(
         return new WindowLine(
                 Shown.name(window.window().name()),
                 words.stretch(window.window().from(), window.window().to()) + (window.ended() ? "" : " (so far)"),
-                verdict,
+                Shown.label(verdict),
+                Shown.words(verdict),
                 detail);
     }
 
@@ -251,7 +253,7 @@ public record PipelinePage(
             long number = detail.number(slot);
             lines.add(new SaleLine(
                     number,
-                    prefs.href("/p/" + Prefs.encoded(pipeline.id()) + "/sales/" + number),
+                    prefs.href("/p/" + PathName.encoded(pipeline.id()) + "/sales/" + number),
                     words.moment(slot.intended()),
                     SalePage.staleness(slot, detail.until(), words),
                     SalePage.state(slot),

@@ -97,7 +97,7 @@ public record Prefs(
     public String href(String path) {
         Map<String, String> query = new LinkedHashMap<>();
         if (!zone.equals(reportZone)) {
-            query.put("tz", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
+            query.put("tz", zoneLabel());
         }
         if (span != Span.RUN) {
             query.put("span", span.label());
@@ -112,17 +112,28 @@ public record Prefs(
         if (sort != Sort.WORST) {
             query.put("sort", label(sort));
         }
-        return query.isEmpty()
-                ? path
-                : path + "?"
-                        + query.entrySet().stream()
+        return with(path, query);
+    }
+
+    /** {@code address} with more parameters. */
+    static String with(String address, Map<String, String> more) {
+        return more.isEmpty()
+                ? address
+                : address
+                        + (address.contains("?") ? "&" : "?")
+                        + more.entrySet().stream()
                                 .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
                                 .collect(Collectors.joining("&"));
     }
 
-    /** One part of a path, such as the name of a pipeline, as an address writes it. */
+    /** A value of a query, such as the name of a stage, as an address writes it. */
     public static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The zone as addresses and browsers write it. */
+    public String zoneLabel() {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     public Prefs withZone(ZoneId other) {

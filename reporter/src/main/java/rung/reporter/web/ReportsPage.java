@@ -22,6 +22,10 @@ import rung.core.measure.TimeWindow;
  * @param hash SHA-256 of that file; empty until one is asked for
  */
 public record ReportsPage(String from, String to, String problem, String text, String json, String hash) {
+    /** A calendar of four digits a year, as forms have it; a moment in any zone of it is far within what a log can hold. */
+    private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     /** A moment as a form's field shows it. */
@@ -30,9 +34,14 @@ public record ReportsPage(String from, String to, String problem, String text, S
     }
 
     /**
-     * The moment that a field holds: local time of {@code zone}, or ISO 8601 with an offset; empty when it is neither.
+     * The moment that a field holds: local time of {@code zone}, or ISO 8601 with an offset; empty when it is neither, or
+     * in no year of four digits.
      */
     static Optional<Instant> moment(@Nullable String field, ZoneId zone) {
+        return parsed(field, zone).filter(at -> !at.isBefore(FIRST) && !at.isAfter(LAST));
+    }
+
+    private static Optional<Instant> parsed(@Nullable String field, ZoneId zone) {
         if (field == null || field.isBlank() || field.length() > 40) {
             return Optional.empty();
         }

@@ -37,8 +37,10 @@ public record SalePage(
         Optional<String> previous,
         String next) {
     private static final double WIDTH = 640;
-    private static final double LABEL = 130;
-    private static final double LINE = 28;
+    private static final double LINE = 46;
+
+    /** Of a stage's line, the part above its bar, in which it is named. */
+    private static final double LABEL = 22;
 
     /**
      * What one stage showed.
@@ -78,7 +80,7 @@ public record SalePage(
 
     static SalePage of(SaleStory story, Prefs prefs) {
         Words words = new Words(prefs.zone());
-        String path = "/p/" + Prefs.encoded(story.setup().name());
+        String path = "/p/" + PathName.encoded(story.setup().name());
         Optional<Handover> sale = of(story, Injection.Kind.SALE);
         List<Step> steps = new ArrayList<>();
         for (StageSetup stage : story.setup().stages()) {
@@ -171,19 +173,18 @@ public record SalePage(
                     .fold(seen -> seen.firstSeen(), unseen -> unseen.lastMissing(), unmeasured -> begin);
             longest = longest.compareTo(Duration.between(begin, end)) < 0 ? Duration.between(begin, end) : longest;
         }
-        double scale = (WIDTH - LABEL - 20) / (longest.toNanos() * 1.05);
+        double scale = (WIDTH - 4) / (longest.toNanos() * 1.05);
         double height = stages.size() * LINE + 8;
         StringBuilder svg = new StringBuilder("<svg class=\"waterfall\" role=\"img\" viewBox=\"0 0 " + (int) WIDTH + " "
                 + (int) height + "\" aria-label=\"When each stage showed the sale; the table below has the figures\">");
         double y = 4;
         for (StageSetup stage : stages) {
-            svg.append("<text class=\"w-label\" x=\"0\" y=\"" + number(y + 17) + "\">"
+            svg.append("<text class=\"w-label\" x=\"0\" y=\"" + number(y + 16) + "\">"
                     + Html.escaped(Shown.name(stage.name())) + "</text>");
-            svg.append("<path class=\"w-line\" d=\"M" + number(LABEL) + " " + number(y + LINE / 2) + "H" + number(WIDTH)
-                    + "\"/>");
+            svg.append("<path class=\"w-line\" d=\"M0 " + number(y + LABEL + 8) + "H" + number(WIDTH) + "\"/>");
             SlotOutcome outcome = story.outcomes().get(stage.name());
             if (outcome != null) {
-                svg.append(bar(outcome, begin, scale, y));
+                svg.append(bar(outcome, begin, scale, y + LABEL));
             }
             y += LINE;
         }
@@ -193,20 +194,20 @@ public record SalePage(
     private static String bar(SlotOutcome outcome, Instant begin, double scale, double y) {
         return outcome.outcome()
                 .fold(
-                        seen -> rect("w-wait", x(begin, begin, scale), x(begin, seen.lastMissing(), scale), y + 9, 8)
+                        seen -> rect("w-wait", x(begin, begin, scale), x(begin, seen.lastMissing(), scale), y + 4, 8)
                                 + rect(
                                         "w-seen",
                                         x(begin, seen.lastMissing(), scale),
                                         x(begin, seen.firstSeen(), scale),
-                                        y + 5,
+                                        y,
                                         16),
                         unseen ->
-                                rect("w-open", x(begin, begin, scale), x(begin, unseen.lastMissing(), scale), y + 9, 8),
+                                rect("w-open", x(begin, begin, scale), x(begin, unseen.lastMissing(), scale), y + 4, 8),
                         unmeasured -> "");
     }
 
     private static double x(Instant begin, Instant at, double scale) {
-        return LABEL + positive(begin, at).toNanos() * scale;
+        return positive(begin, at).toNanos() * scale;
     }
 
     private static String rect(String style, double from, double to, double y, double height) {

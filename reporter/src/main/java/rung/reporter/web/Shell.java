@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import rung.reporter.board.Board;
 import rung.reporter.board.Pulse;
 import rung.reporter.report.Words;
@@ -15,6 +16,7 @@ import rung.reporter.report.Words;
  *
  * @param title of the page
  * @param path of the page, without its query
+ * @param own what the page's address says beside its reader's choices, such as the stage that is drawn
  * @param prefs of its reader
  * @param assets where styles and scripts are
  * @param board number of the board that the page shows
@@ -28,6 +30,7 @@ import rung.reporter.report.Words;
 public record Shell(
         String title,
         String path,
+        Map<String, String> own,
         Prefs prefs,
         String assets,
         long board,
@@ -73,6 +76,7 @@ public record Shell(
     static Shell of(
             String title,
             String path,
+            Map<String, String> own,
             Prefs prefs,
             String assets,
             Board board,
@@ -83,6 +87,7 @@ public record Shell(
         return new Shell(
                 title,
                 path,
+                own,
                 prefs,
                 assets,
                 board.number(),
@@ -104,24 +109,32 @@ public record Shell(
         return Status.measuring(speed);
     }
 
+    /** This page as a reader with these choices sees it. */
+    public String here(Prefs other) {
+        return Prefs.with(other.href(path), own);
+    }
+
     /** The zones that a reader may choose without a script; the browser's own is added by the script. */
     public List<Choice> zones() {
         List<Choice> zones = new ArrayList<>();
         zones.add(new Choice(
                 prefs.reportZone().getId(),
-                prefs.withZone(prefs.reportZone()).href(path),
+                here(prefs.withZone(prefs.reportZone())),
                 prefs.zone().equals(prefs.reportZone())));
         if (!prefs.reportZone().getRules().equals(ZoneOffset.UTC.getRules())) {
             zones.add(new Choice(
-                    "UTC",
-                    prefs.withZone(ZoneOffset.UTC).href(path),
-                    prefs.zone().equals(ZoneOffset.UTC)));
+                    "UTC", here(prefs.withZone(ZoneOffset.UTC)), prefs.zone().equals(ZoneOffset.UTC)));
         }
         boolean isOther = zones.stream().noneMatch(Choice::chosen);
         if (isOther) {
-            zones.add(new Choice(prefs.zone().getId(), prefs.href(path), true));
+            zones.add(new Choice(prefs.zone().getId(), here(prefs), true));
         }
         return zones;
+    }
+
+    /** How long a page may hear nothing of the server before it says that it is stale. */
+    public long patienceMillis() {
+        return Streams.PATIENCE.toMillis();
     }
 
     /** The pages, as navigation shows them. */

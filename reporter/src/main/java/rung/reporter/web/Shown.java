@@ -58,4 +58,15 @@ public final class Shown {
     public static String label(Verdict verdict) {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** As a reader reads it, such as {@code kept}. */
+    static String words(Verdict verdict) {
+        return switch (verdict) {
+            case MET -> "kept";
+            case MISSED -> "missed";
+            case UNDECIDED -> "undecided";
+            case INVALID -> "invalid";
+            case NO_PROMISE -> "no promise";
+        };
+    }
 }

@@ -17,8 +17,11 @@ import rung.reporter.board.Watch;
  * delays no other.
  */
 final class Streams implements AutoCloseable {
-    /** A page that hears nothing for three of them says so. */
+    /** So often a listener hears at least a comment. */
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** A page that hears nothing for so long says so. */
+    static final Duration PATIENCE = HEARTBEAT.multipliedBy(3);
 
     static final int MOST = 1000;
 
