@@ -3,11 +3,10 @@
   "use strict";
   const body = document.body;
   const speed = Number(body.dataset.speed) || 1;
-  const HEARTBEAT = 15000;
   let heard = performance.now();
   let factsAt = Number(body.dataset.at);
   let factsHeard = performance.now();
-  let board = Number(body.dataset.board);
+  let board = body.dataset.board + "/" + body.dataset.at;
   let run = body.dataset.run;
   let busy = false;
   let again = false;
@@ -41,7 +40,7 @@
     }
     const silent = performance.now() - heard;
     const stale = document.getElementById("stale");
-    if (silent > 3 * HEARTBEAT) {
+    if (silent > Number(body.dataset.patience)) {
       stale.hidden = false;
       stale.textContent = "This page is stale: the server has said nothing for " + words(silent) + ". The figures below are old.";
     } else if (!stale.hidden) {
@@ -57,6 +56,17 @@
     if (label.textContent !== text) label.textContent = text;
   };
 
+  // Where the keyboard is, in words that outlive the element: the nearest part with a name, and which of its stops.
+  const STOPS = "a[href], summary, button, input, [tabindex]";
+  const place = (one) => {
+    const home = one && one !== body ? one.closest("[id]") : null;
+    return home && { id: home.id, stop: [...home.querySelectorAll(STOPS)].indexOf(one) };
+  };
+  const focused = (place) => {
+    const home = document.getElementById(place.id) || document.getElementById("main");
+    return home.querySelectorAll(STOPS)[place.stop] || home;
+  };
+
   const refresh = async () => {
     if (busy) { again = true; return; }
     busy = true;
@@ -65,7 +75,7 @@
       if (!answer.ok) return;
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
       const open = [...document.querySelectorAll("details[open]")].map((one) => one.id);
-      const focus = document.activeElement && document.activeElement.id;
+      const focus = place(document.activeElement);
       for (const part of document.querySelectorAll("[data-live]")) {
         const fresh = next.getElementById(part.id);
         if (fresh && fresh.innerHTML !== part.innerHTML) {
@@ -74,9 +84,9 @@
         }
       }
       for (const id of open) { const one = document.getElementById(id); if (one) one.open = true; }
-      if (focus && document.activeElement === body) { const one = document.getElementById(focus); if (one) one.focus(); }
+      if (focus && document.activeElement === body) focused(focus).focus({ preventScroll: true });
       document.getElementById("shown-at").textContent = next.getElementById("shown-at").textContent;
-      board = Number(next.body.dataset.board);
+      board = next.body.dataset.board + "/" + next.body.dataset.at;
       filter();
       tick();
       document.dispatchEvent(new CustomEvent("rung:fresh"));
@@ -125,7 +135,7 @@
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zones && own && ![...zones.children].some((one) => one.textContent === own)) {
     const link = document.createElement("a");
-    const to = new URL(location.href);
+    const to = new URL(zones.lastElementChild.href);
     to.searchParams.set("tz", own);
     link.href = to.pathname + to.search;
     link.textContent = "browser";
@@ -133,17 +143,35 @@
     zones.append(link);
   }
 
+  // A browser keeps six connections to a server, for all its pages: one that nobody sees must not hold one of them.
+  let stream = null;
   const listen = () => {
-    const stream = new EventSource("/api/v1/stream");
-    stream.addEventListener("pulse", pulse);
-    stream.addEventListener("board", (event) => {
+    if (stream) return;
+    const own = new EventSource("/api/v1/stream");
+    stream = own;
+    own.addEventListener("pulse", pulse);
+    own.addEventListener("board", (event) => {
       heard = performance.now();
       const said = JSON.parse(event.data);
-      if (said.board !== board) refresh();
+      if (said.board + "/" + said.at !== board) refresh();
     });
-    stream.addEventListener("error", () => show(false, "no connection to the server"));
+    own.addEventListener("error", () => {
+      if (stream !== own) return;
+      show(false, "no connection to the server");
+      if (own.readyState === EventSource.CLOSED) {
+        stream = null;
+        setTimeout(() => { if (!document.hidden) listen(); }, 3000);
+      }
+    });
   };
+  const rest = () => {
+    if (stream) stream.close();
+    stream = null;
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
   setInterval(tick, 200);
   tick();
-  listen();
+  if (!document.hidden) listen();
 })();
