@@ -38,7 +38,10 @@ public record Banner(Tone tone, String text) {
             return new Banner(
                     Tone.BAD,
                     of(missed, promised) + (missed.size() == 1 ? " misses its promise: " : " miss their promise: ")
-                            + names(missed) + "." + rest(undecided.size() + invalid.size(), "cannot be told yet"));
+                            + names(missed) + "." + rest(undecided.size(), "cannot be told yet")
+                            + (invalid.size() == 1
+                                    ? " 1 more proves nothing, for its measurement is invalid."
+                                    : rest(invalid.size(), "prove nothing, for their measurements are invalid")));
         }
         if (!invalid.isEmpty()) {
             return new Banner(
