@@ -36,7 +36,7 @@ import rung.reporter.report.Words;
  * @param ageOver whether the age is over the promised edge now
  * @param edgeMillis the promised edge, for scripts; absent when nothing is promised
  * @param outage in words; absent while the promised stage answers
- * @param median p50 in words
+ * @param median p50 in words, with its interval
  * @param tail p95 in words, with its interval
  * @param sample how many sales the percentiles are of, in words
  * @param strip the ladder strip, SVG
@@ -100,8 +100,8 @@ public record LadderRow(
                 live.flatMap(Live::outage)
                         .map(outage -> "cannot be read since " + words.moment(outage.since()) + ": "
                                 + Shown.text(outage.reason())),
-                percentile(phrases, run, 0.5),
-                percentile(phrases, run, 0.95) + interval(words, run),
+                percentile(phrases, run, 0.5) + interval(words, run, 0.5),
+                percentile(phrases, run, 0.95) + interval(words, run, 0.95),
                 words.count(run.evidence().counts().injected()) + " sales",
                 strip(report, pipeline, prefs),
                 heartbeat
@@ -159,8 +159,8 @@ public record LadderRow(
         return quantile(window, share).map(phrases::percentile).orElse("–");
     }
 
-    private static String interval(Words words, WindowReport window) {
-        return quantile(window, 0.95)
+    private static String interval(Words words, WindowReport window, double share) {
+        return quantile(window, share)
                 .filter(one -> one.upper().isPresent() && one.estimate().isPresent())
                 .map(one -> " (" + words.duration(duration(one.lower().orElse(0))) + " to "
                         + words.duration(duration(one.upper().getAsDouble())) + ")")

@@ -92,6 +92,15 @@ class DashboardTest {
     }
 
     @Test
+    void noPercentileStandsWithoutItsIntervalAndItsSample() throws Exception {
+        String row = get("/").body().replaceAll("(?s).*id=\"row-slow\"(.*?)</tr>.*", "$1");
+
+        assertThat(row)
+                .containsPattern("class=\"num\">20 s \\([^)]* to [^)]*\\)</span> · <span class=\"num\">20 s \\(");
+        assertThat(row).contains("300 sales");
+    }
+
+    @Test
     void theApiSpeaksTheReportWordForWord() throws Exception {
         JsonNode said = json("/api/v1/report");
         JsonNode pipeline = json("/api/v1/pipelines/hot");
