@@ -18,6 +18,11 @@ record CellGrid(ZoneOffset offset) {
     /** So many cells are read at a glance. */
     static final int MOST = 90;
 
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** From so many days on a cell is a day or more: days are folded, and a fold costs the same as that of an hour. */
+    private static final int DAYS_IN_DAYS = 10;
+
     private static final List<Duration> LENGTHS = Stream.of(
                     1,
                     2,
@@ -53,6 +58,7 @@ record CellGrid(ZoneOffset offset) {
         Duration length = LENGTHS.stream()
                 .filter(one -> one.compareTo(shortest) >= 0)
                 .filter(one -> period.length().dividedBy(one) < MOST)
+                .filter(one -> period.length().compareTo(DAY.multipliedBy(DAYS_IN_DAYS)) < 0 || one.compareTo(DAY) >= 0)
                 .findFirst()
                 .orElse(LENGTHS.get(LENGTHS.size() - 1));
         List<TimeWindow> cells = new ArrayList<>();

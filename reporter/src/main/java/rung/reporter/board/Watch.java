@@ -1,6 +1,7 @@
 package rung.reporter.board;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -94,6 +95,7 @@ public final class Watch implements AutoCloseable {
                     judge,
                     new Pulses(ladder).take(facts),
                     new Board(1, judge.report(facts)));
+            watch.heartbeats(Span.RUN); // the first reader does not wait for them
             watch.pulseThread.start();
             watch.boardThread.start();
             return watch;
@@ -223,11 +225,21 @@ public final class Watch implements AutoCloseable {
             }
             Instant began = timeline.now();
             Board made = new Board(board.number() + 1, judge.report(facts));
-            cost = Duration.between(began, timeline.now());
             board = made;
+            warm();
+            cost = Duration.between(began, timeline.now());
             boardListeners.forEach(listener -> listener.accept(made));
             return Optional.of(cost.multipliedBy(REST));
         });
+    }
+
+    /** Makes the rows of cells that most readers ask for, so that none waits for them. */
+    private void warm() {
+        try {
+            heartbeats(Span.RUN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Does {@code work} each second, or after the rest that it asks for; a log that cannot be read is tried again. */
@@ -250,7 +262,7 @@ public final class Watch implements AutoCloseable {
                     }
                     Duration asked = work.apply(facts).orElse(BEAT);
                     rest = asked.compareTo(BEAT) > 0 ? asked : BEAT;
-                } catch (IOException | IllegalStateException e) {
+                } catch (IOException | UncheckedIOException | IllegalStateException e) {
                     LOG.warn("the log cannot be read; pages show what was known before: {}", e.getMessage());
                     if (facts != null) {
                         facts.close();

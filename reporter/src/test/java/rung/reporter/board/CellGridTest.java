@@ -48,6 +48,17 @@ class CellGridTest {
     }
 
     @Test
+    void aMonthIsReadInDaysOfTheReadersCalendar() {
+        TimeWindow month = new TimeWindow("30d", NOON.minus(Duration.ofDays(30)), NOON);
+
+        List<TimeWindow> cells = INDIA.cells(month, Duration.ofSeconds(10));
+
+        assertThat(cells).hasSize(31).allSatisfy(cell -> assertThat(cell.length())
+                .isEqualTo(Duration.ofDays(1)));
+        assertThat(cells.get(0).from()).isEqualTo(Instant.parse("2026-10-22T18:30:00Z"));
+    }
+
+    @Test
     void aCellStaysTheSameWhileTheSpanMovesOn() {
         TimeWindow before = new TimeWindow("1h", NOON.minusSeconds(3_600), NOON);
         TimeWindow after = new TimeWindow("1h", NOON.minusSeconds(3_589), NOON.plusSeconds(11));
