@@ -30,7 +30,8 @@ import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.MonthLog;
 
 /**
- * What the dashboard costs: {@code DashboardCost [PIPELINES]} writes a log of thirty days and serves it; it prints the first
+ * What the dashboard costs: {@code DashboardCost [PIPELINES]} writes a log of thirty days and serves it, and
+ * {@code DashboardCost PIPELINES FILE} keeps the log, or takes one kept; it prints the first
  * board, the pages and what they weigh as a browser asks for them, and what 200 listeners take of a core.
  */
 final class DashboardCost {
@@ -55,6 +56,14 @@ final class DashboardCost {
 
     public static void main(String[] args) throws IOException, SQLException, InterruptedException {
         int pipelines = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+        if (args.length == 2) {
+            Path kept = Path.of(args[1]);
+            if (!Files.exists(kept)) {
+                new MonthLog(pipelines).write(kept);
+            }
+            measure(pipelines, kept);
+            return;
+        }
         Path folder = Files.createTempDirectory("dashboard-cost");
         try {
             Path file = folder.resolve("facts.db");
