@@ -54,8 +54,8 @@ final class Pulses {
     }
 
     private Optional<Instant> oldestUnseen(FactReader facts, PipelineSetup pipeline, StageSetup stage, Instant until) {
-        Instant horizon = until.minus(Looks.lossHorizon(ladder, pipeline.promise()));
-        Instant from = settledUntil.getOrDefault(pipeline.name(), horizon);
+        // the first pulse looks back to the beginning: an outage may be older than any horizon
+        Instant from = settledUntil.getOrDefault(pipeline.name(), pipeline.firstSlot());
         if (!from.isBefore(until)) {
             return Optional.empty();
         }

@@ -31,7 +31,7 @@ import rung.reporter.report.Words;
  * @param symbol of the verdict
  * @param verdictWords the verdict, and the window that earned it
  * @param evidence what the verdict rests on, one phrase each
- * @param age of the oldest sale that does not show yet, in words; "0 s" when none is waiting
+ * @param age of the oldest sale that does not show yet, in words; "0 s" when none is waiting, a dash when none was made
  * @param ageSinceMillis when that sale happened, for scripts; absent when none is waiting
  * @param ageOver whether the age is over the promised edge now
  * @param edgeMillis the promised edge, for scripts; absent when nothing is promised
@@ -93,7 +93,7 @@ public record LadderRow(
                 symbol(pipeline),
                 verdictWords(phrases, pipeline),
                 phrases.evidence(pipeline).stream().map(Shown::text).toList(),
-                live.isPresent() ? words.duration(age) : "–",
+                live.isPresent() && run.evidence().counts().injected() > 0 ? words.duration(age) : "–",
                 oldest.isPresent() ? OptionalLong.of(oldest.get().toEpochMilli()) : OptionalLong.empty(),
                 edge.isPresent() && age.compareTo(edge.get()) > 0,
                 edge.isPresent() ? OptionalLong.of(edge.get().toMillis()) : OptionalLong.empty(),

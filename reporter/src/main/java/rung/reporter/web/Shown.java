@@ -1,6 +1,5 @@
 package rung.reporter.web;
 
-import java.time.Duration;
 import java.util.Locale;
 import rung.core.ladder.Verdict;
 
@@ -47,11 +46,6 @@ public final class Shown {
     /** A name as an element's id may hold it: itself where it is plain, else something of its own. */
     static String slug(String name) {
         return name.matches("[A-Za-z0-9_-]{1,60}") ? name : "x" + Api.hash(name).substring(0, SLUG_DIGITS);
-    }
-
-    /** Seconds with three decimals at most, for scripts. */
-    static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
     }
 
     /** As classes and JSON write it, such as {@code no-promise}. */

@@ -34,6 +34,17 @@ class PulsesTest {
     }
 
     @Test
+    void anOutageThatIsOlderThanTheLossHorizonIsAsOldAsItIs() {
+        int sevenHours = 7 * 3600;
+        FakeFacts facts =
+                facts(sevenHours).seen("sales", "api", 0, 50, QUICK).unseen("sales", "api", 50, sevenHours - 50);
+
+        Optional<Instant> oldest = taken(new Pulses(Ladders.RETAIL), facts).oldestUnseen();
+
+        assertThat(oldest.orElseThrow()).isBetween(NOON.plusSeconds(50), NOON.plusSeconds(51));
+    }
+
+    @Test
     void nothingIsOldWhereEverySaleShows() {
         FakeFacts facts = facts(60).seen("sales", "api", 0, 60, QUICK);
 

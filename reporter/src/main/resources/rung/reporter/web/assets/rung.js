@@ -31,6 +31,7 @@
 
   const tick = () => {
     for (const age of document.querySelectorAll("[data-age]")) {
+      if (!age.dataset.since && age.textContent === "–") continue; // no sale was made: that is not fresh
       const since = Number(age.dataset.since);
       const edge = Number(age.dataset.edge);
       const ms = age.dataset.since ? Math.max(0, now() - since) : 0;
