@@ -2,6 +2,7 @@ package rung.cli;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactReader;
 import rung.core.measure.TimeWindow;
@@ -23,7 +24,7 @@ record Judging(Ladder ladder, Function<TimeWindow, List<TimeWindow>> declared, F
     }
 
     @Override
-    public FreshnessReport report(FactReader facts, TimeWindow period) {
-        return FreshnessReport.of(facts, ladder, declared.apply(period), period, facts.until());
+    public FreshnessReport report(FactReader facts, TimeWindow period, IntConsumer judged) {
+        return FreshnessReport.of(facts, ladder, declared.apply(period), period, facts.until(), judged);
     }
 }

@@ -24,6 +24,19 @@ public record PipelineSetup(String name, Promise promise, Instant firstSlot, Dur
         }
     }
 
+    /**
+     * The stage at which the promise is to be kept.
+     *
+     * @throws IllegalStateException when the pipeline has no stage of that name
+     */
+    public StageSetup promisedStage() {
+        return stages.stream()
+                .filter(stage -> stage.name().equals(promise.stage()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("pipeline " + name + " promises a tier at stage "
+                        + promise.stage() + ", which it does not have"));
+    }
+
     /** When slot {@code number} begins. */
     public Instant slotStart(long number) {
         return firstSlot.plus(slot.multipliedBy(number));

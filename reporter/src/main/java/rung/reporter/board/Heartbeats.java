@@ -49,7 +49,7 @@ final class Heartbeats {
     private Heartbeat row(
             FactReader facts, PipelineSetup pipeline, TimeWindow period, CellGrid grid, Map<Known, Cell> shown) {
         Instant until = facts.until();
-        StageSetup stage = promised(pipeline);
+        StageSetup stage = pipeline.promisedStage();
         Duration edge = edge(pipeline.promise());
         Look look = Looks.of(ladder, pipeline, stage, until);
         Duration hopeless = edge.plus(look.patience());
@@ -87,12 +87,5 @@ final class Heartbeats {
     private Duration edge(Promise promise) {
         Tier slowest = ladder.tiers().get(ladder.tiers().size() - 1);
         return ladder.tier(promise.tier()).orElse(slowest).edge();
-    }
-
-    private static StageSetup promised(PipelineSetup pipeline) {
-        return pipeline.stages().stream()
-                .filter(stage -> stage.name().equals(pipeline.promise().stage()))
-                .findFirst()
-                .orElseThrow();
     }
 }

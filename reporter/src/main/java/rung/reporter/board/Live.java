@@ -8,9 +8,16 @@ import java.util.Optional;
  *
  * @param oldestUnseen when the oldest sale that does not show yet should have happened: what the age counts from; absent
  *     when none is waiting
+ * @param idleSince since when no sale was made that could tell how fresh the stage is; absent while sales are made. Where
+ *     it is present and nothing waits, the age is not known, and certainly not 0
  * @param outage the stretch in which the stage could not be read that touches the last moments; absent when it answers
  */
-public record Live(Optional<Instant> oldestUnseen, Optional<Outage> outage) {
+public record Live(Optional<Instant> oldestUnseen, Optional<Instant> idleSince, Optional<Outage> outage) {
+    /** Whether the age now is known: a sale waits, or sales are made and all of them show. */
+    public boolean isAgeKnown() {
+        return oldestUnseen.isPresent() || idleSince.isEmpty();
+    }
+
     /**
      * A stretch without an answer.
      *

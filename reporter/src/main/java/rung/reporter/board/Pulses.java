@@ -29,6 +29,8 @@ final class Pulses {
 
     private final Ladder ladder;
     private final Map<String, Instant> settledUntil = new HashMap<>();
+    private final NewestSales newestSales = new NewestSales();
+    private String run = "";
 
     Pulses(Ladder ladder) {
         this.ladder = ladder;
@@ -36,6 +38,11 @@ final class Pulses {
 
     Pulse take(FactReader facts) {
         return facts.still(() -> {
+            if (!facts.run().id().equals(run)) {
+                run = facts.run().id();
+                settledUntil.clear();
+                newestSales.clear();
+            }
             Map<String, Live> pipelines = new LinkedHashMap<>();
             for (PipelineSetup pipeline : facts.run().pipelines()) {
                 pipelines.put(pipeline.name(), live(facts, pipeline));
@@ -46,11 +53,11 @@ final class Pulses {
 
     private Live live(FactReader facts, PipelineSetup pipeline) {
         Instant until = facts.until();
-        StageSetup stage = pipeline.stages().stream()
-                .filter(one -> one.name().equals(pipeline.promise().stage()))
-                .findFirst()
-                .orElseThrow();
-        return new Live(oldestUnseen(facts, pipeline, stage, until), outage(facts, pipeline, stage, until));
+        StageSetup stage = pipeline.promisedStage();
+        return new Live(
+                oldestUnseen(facts, pipeline, stage, until),
+                newestSales.idleSince(facts, pipeline, stage.name()),
+                outage(facts, pipeline, stage, until));
     }
 
     private Optional<Instant> oldestUnseen(FactReader facts, PipelineSetup pipeline, StageSetup stage, Instant until) {

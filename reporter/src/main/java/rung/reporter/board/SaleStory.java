@@ -11,6 +11,7 @@ import rung.core.measure.PipelineSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.time.ClockOffset;
 
 /**
  * One synthetic sale on its way.
@@ -21,9 +22,15 @@ import rung.core.measure.TimeWindow;
  * @param handovers of the sale and of its return
  * @param outcomes what each stage showed, in the order in which a count travels; a stage of which nothing is known yet is
  *     absent
+ * @param sourceClock where the clock of the front door stands beside the probe's; absent when it tells none
  */
 public record SaleStory(
-        PipelineSetup setup, long slot, Instant until, List<Handover> handovers, Map<String, SlotOutcome> outcomes) {
+        PipelineSetup setup,
+        long slot,
+        Instant until,
+        List<Handover> handovers,
+        Map<String, SlotOutcome> outcomes,
+        Optional<ClockOffset> sourceClock) {
     /** Reads it; empty when the run has had no such slot yet. */
     static Optional<SaleStory> of(FactReader facts, PipelineSetup pipeline, long slot) {
         return facts.still(() -> {
@@ -36,8 +43,13 @@ public record SaleStory(
             for (StageSetup stage : pipeline.stages()) {
                 facts.slots(pipeline.name(), stage.name(), window, outcome -> outcomes.put(stage.name(), outcome));
             }
-            return Optional.of(
-                    new SaleStory(pipeline, slot, facts.until(), facts.handovers(pipeline.name(), slot), outcomes));
+            return Optional.of(new SaleStory(
+                    pipeline,
+                    slot,
+                    facts.until(),
+                    facts.handovers(pipeline.name(), slot),
+                    outcomes,
+                    facts.sourceClock(pipeline.name())));
         });
     }
 }

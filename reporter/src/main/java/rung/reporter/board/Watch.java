@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,7 @@ public final class Watch implements AutoCloseable {
     private final Judge judge;
     private final List<Consumer<Pulse>> pulseListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Board>> boardListeners = new CopyOnWriteArrayList<>();
-    private final Map<Span, Strips> strips = new EnumMap<>(Span.class);
+    private final Pasts pasts;
     private final Thread pulseThread;
     private final Thread boardThread;
     private volatile Pulse pulse;
@@ -55,22 +54,12 @@ public final class Watch implements AutoCloseable {
     private volatile Duration cost = Duration.ZERO;
     private volatile boolean closed;
 
-    /** Rows of cells, and the board that they were made with. */
-    private static final class Strips {
-        private final Heartbeats heartbeats;
-        private long board;
-        private Map<String, Heartbeat> rows = Map.of();
-
-        private Strips(Ladder ladder) {
-            this.heartbeats = new Heartbeats(ladder);
-        }
-    }
-
     private Watch(Timeline timeline, Opening opening, Ladder ladder, Judge judge, Pulse pulse, Board board) {
         this.timeline = timeline;
         this.opening = opening;
         this.ladder = ladder;
         this.judge = judge;
+        this.pasts = new Pasts(ladder);
         this.pulse = pulse;
         this.board = board;
         this.pulseThread = thread("watch-pulse", this::takePulses);
@@ -95,7 +84,7 @@ public final class Watch implements AutoCloseable {
                     judge,
                     new Pulses(ladder).take(facts),
                     new Board(1, judge.report(facts)));
-            watch.heartbeats(Span.RUN); // the first reader does not wait for them
+            watch.pasts.make(Span.RUN, watch.board, facts); // the first reader does not wait for it
             watch.pulseThread.start();
             watch.boardThread.start();
             return watch;
@@ -140,40 +129,20 @@ public final class Watch implements AutoCloseable {
         boardListeners.add(listener);
     }
 
-    /** The stretch that {@code span} means at the present board. */
-    public TimeWindow period(Span span) {
-        TimeWindow judged = board.report().window();
-        if (span == Span.RUN) {
-            return judged;
-        }
-        Instant to = board.at().isAfter(judged.to()) ? board.at() : judged.to();
-        return new TimeWindow(span.label(), to.minus(span.length()), to);
-    }
-
-    /** The pasts of all pipelines over {@code span}, made once for each board. */
-    public Map<String, Heartbeat> heartbeats(Span span) throws IOException {
+    /** The newest board over {@code span}, with what led to it. */
+    public Past past(Span span) throws IOException {
         Board current = board;
-        Strips one;
-        synchronized (strips) {
-            one = strips.computeIfAbsent(span, key -> new Strips(ladder));
-        }
-        synchronized (one) {
-            if (one.board != current.number()) {
-                one.rows = read(facts -> facts.still(() -> one.heartbeats.rows(facts, period(span))));
-                one.board = current.number();
-            }
-            return one.rows;
-        }
+        Optional<Past> made = pasts.newest(span, current);
+        return made.isPresent() ? made.get() : read(facts -> pasts.make(span, current, facts));
     }
 
     /**
-     * What the facts say of {@code pipeline} at {@code stage} over {@code span}; empty when the run has no such pipeline or
+     * What the facts say of {@code pipeline} at {@code stage} over {@code period}; empty when the run has no such pipeline or
      * stage.
      *
      * @param stage empty for the promised one
      */
-    public Optional<Detail> detail(String pipeline, Optional<String> stage, Span span) throws IOException {
-        TimeWindow period = period(span);
+    public Optional<Detail> detail(String pipeline, Optional<String> stage, TimeWindow period) throws IOException {
         return read(facts -> setup(facts, pipeline).flatMap(setup -> setup.stages().stream()
                 .filter(one -> one.name().equals(stage.orElse(setup.promise().stage())))
                 .findFirst()
@@ -185,9 +154,13 @@ public final class Watch implements AutoCloseable {
         return read(facts -> setup(facts, pipeline).flatMap(setup -> SaleStory.of(facts, setup, slot)));
     }
 
-    /** The report over another period than that of the board. */
-    public FreshnessReport report(TimeWindow period) throws IOException {
-        return read(facts -> facts.still(() -> judge.report(facts, period)));
+    /**
+     * The report over another period than that of the board.
+     *
+     * @param judged is told after each pipeline how many are judged
+     */
+    FreshnessReport report(TimeWindow period, IntConsumer judged) throws IOException {
+        return read(facts -> facts.still(() -> judge.report(facts, period, judged)));
     }
 
     /** How the pipelines of the run are measured. */
@@ -224,22 +197,16 @@ public final class Watch implements AutoCloseable {
                 return Optional.empty();
             }
             Instant began = timeline.now();
-            Board made = new Board(board.number() + 1, judge.report(facts));
+            Board made = facts.still(() -> {
+                Board next = new Board(board.number() + 1, judge.report(facts));
+                pasts.refresh(next, facts);
+                return next;
+            });
             board = made;
-            warm();
             cost = Duration.between(began, timeline.now());
             boardListeners.forEach(listener -> listener.accept(made));
             return Optional.of(cost.multipliedBy(REST));
         });
-    }
-
-    /** Makes the rows of cells that most readers ask for, so that none waits for them. */
-    private void warm() {
-        try {
-            heartbeats(Span.RUN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Does {@code work} each second, or after the rest that it asks for; a log that cannot be read is tried again. */

@@ -2,14 +2,17 @@ package rung.reporter.report;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import rung.core.calibration.Calibration;
 import rung.core.calibration.CalibrationJson;
 import rung.core.ladder.Ladder;
 import rung.core.ladder.Verdict;
 import rung.core.log.FactReader;
 import rung.core.measure.Fact;
+import rung.core.measure.PipelineSetup;
 import rung.core.measure.TimeWindow;
 
 /**
@@ -55,17 +58,33 @@ public record FreshnessReport(
      */
     public static FreshnessReport of(
             FactReader facts, Ladder ladder, List<TimeWindow> declared, TimeWindow period, Instant at) {
-        return facts.still(() -> new FreshnessReport(
-                at,
-                facts.run().id(),
-                facts.run().software(),
-                facts.run().zone(),
-                period,
-                ladder,
-                newest(facts.calibrations()),
-                facts.run().pipelines().stream()
-                        .map(pipeline -> new PipelineJudge(facts, ladder, declared, period, pipeline).report())
-                        .toList()));
+        return of(facts, ladder, declared, period, at, judged -> {});
+    }
+
+    /** The same, and tells {@code judged} after each pipeline how many are judged. */
+    public static FreshnessReport of(
+            FactReader facts,
+            Ladder ladder,
+            List<TimeWindow> declared,
+            TimeWindow period,
+            Instant at,
+            IntConsumer judged) {
+        return facts.still(() -> {
+            List<PipelineReport> pipelines = new ArrayList<>();
+            for (PipelineSetup pipeline : facts.run().pipelines()) {
+                pipelines.add(new PipelineJudge(facts, ladder, declared, period, pipeline).report());
+                judged.accept(pipelines.size());
+            }
+            return new FreshnessReport(
+                    at,
+                    facts.run().id(),
+                    facts.run().software(),
+                    facts.run().zone(),
+                    period,
+                    ladder,
+                    newest(facts.calibrations()),
+                    pipelines);
+        });
     }
 
     /** The newest calibration of the run; absent also where another version of the software wrote it in its own form. */

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,17 +21,31 @@ import rung.core.measure.TimeWindow;
 import rung.reporter.board.Board;
 import rung.reporter.board.Detail;
 import rung.reporter.board.Pulse;
+import rung.reporter.board.ReportDesk;
 import rung.reporter.board.Span;
 import rung.reporter.board.Watch;
+import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.ReportJson;
 
 /** The numbers of the pages for programs: those of the report, word for word. */
 final class Api {
-    private final Watch watch;
+    /** A reader of a report over another period waits for it; a proxy between them rarely waits longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(55);
 
-    Api(Watch watch) {
+    private final Watch watch;
+    private final ReportDesk desk;
+    private final Memo<String, Board, JsonNode> trees = new Memo<>((key, board) -> ReportJson.tree(board.report()));
+    private final Memo<String, Board, String> texts;
+
+    Api(Watch watch, ReportDesk desk) {
         this.watch = watch;
+        this.desk = desk;
+        this.texts = new Memo<>((key, board) -> ReportJson.text(tree(board)));
+    }
+
+    private JsonNode tree(Board board) {
+        return trees.of(board.number(), "report", board);
     }
 
     void addTo(JavalinConfig config) {
@@ -50,9 +66,13 @@ final class Api {
     }
 
     private static void json(Context context, JsonNode json) {
+        json(context, ReportJson.text(json));
+    }
+
+    private static void json(Context context, String json) {
         context.header("Cache-Control", "no-cache");
         context.contentType("application/json");
-        context.result(ReportJson.text(json));
+        context.result(json);
     }
 
     /** The report of the board; with {@code from} and {@code to}, over that period. */
@@ -65,12 +85,19 @@ final class Api {
             throw new BadRequestResponse(
                     "from and to are no period; write both as ISO 8601, such as 2026-11-22T18:00:00Z, from first");
         }
-        json(
-                context,
-                ReportJson.tree(
-                        period.isPresent()
-                                ? watch.report(period.get())
-                                : watch.board().report()));
+        Board board = watch.board();
+        if (period.isEmpty()) {
+            json(context, texts.of(board.number(), "report", board));
+            return;
+        }
+        Optional<FreshnessReport> made = desk.order(period.get(), board).await(PATIENCE);
+        if (made.isEmpty()) {
+            context.status(HttpStatus.SERVICE_UNAVAILABLE);
+            context.header("Retry-After", "10");
+            json(context, "{\"error\":\"the report is still being made; ask again\"}\n");
+            return;
+        }
+        json(context, ReportJson.text(ReportJson.tree(made.get())));
     }
 
     /** The sales of a stage, to be drawn; at most a day of them. */
@@ -81,7 +108,7 @@ final class Api {
         Detail detail = watch.detail(
                         PathName.decoded(context.pathParam("id")),
                         Optional.ofNullable(context.queryParam("stage")),
-                        span)
+                        watch.board().period(span))
                 .orElseThrow(NotFoundResponse::new);
         json(context, SalesJson.tree(detail));
     }
@@ -97,7 +124,7 @@ final class Api {
 
     private void pipeline(Context context) {
         String id = PathName.decoded(context.pathParam("id"));
-        for (JsonNode pipeline : ReportJson.tree(watch.board().report()).get("pipelines")) {
+        for (JsonNode pipeline : tree(watch.board()).get("pipelines")) {
             if (pipeline.get("id").asText().equals(id)) {
                 json(context, pipeline);
                 return;

@@ -38,7 +38,7 @@ final class Gate {
         context.header("Cross-Origin-Opener-Policy", "same-origin");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
         String host = context.host();
-        if (isLoopback && host != null && !LOOPBACK.contains(name(host))) {
+        if (isLoopback && (host == null || !LOOPBACK.contains(name(host)))) {
             throw new BadRequestResponse("this server is for its own machine; open it as localhost");
         }
     }

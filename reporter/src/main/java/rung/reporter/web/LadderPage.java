@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import rung.core.ladder.Verdict;
-import rung.core.measure.TimeWindow;
-import rung.reporter.board.Board;
 import rung.reporter.board.Cell;
 import rung.reporter.board.Heartbeat;
 import rung.reporter.board.Live;
+import rung.reporter.board.Past;
 import rung.reporter.board.Pulse;
 import rung.reporter.board.Span;
 import rung.reporter.report.FreshnessReport;
@@ -49,19 +49,17 @@ public record LadderPage(
     /** A tier, as the legend tells it. */
     public record LadderTier(TierBadge badge, String edge, String use) {}
 
-    static LadderPage of(
-            Board board, Pulse pulse, Map<String, Heartbeat> heartbeats, TimeWindow period, Instant now, Prefs prefs) {
-        FreshnessReport report = board.report().in(prefs.zone());
+    static LadderPage of(Past past, Map<String, Face> faces, Pulse pulse, Instant now, Prefs prefs) {
+        FreshnessReport report = past.board().report().in(prefs.zone());
         Words words = new Words(prefs.zone());
         String wanted = prefs.filter().toLowerCase(Locale.ROOT);
         List<LadderRow> rows = report.pipelines().stream()
                 .filter(pipeline -> pipeline.id().toLowerCase(Locale.ROOT).contains(wanted))
                 .sorted(order(prefs.sort(), pulse, now))
                 .map(pipeline -> LadderRow.of(
-                        report,
+                        Objects.requireNonNull(faces.get(pipeline.id())),
                         pipeline,
                         pulse.of(pipeline.id()),
-                        Optional.ofNullable(heartbeats.get(pipeline.id())),
                         now,
                         prefs))
                 .toList();
@@ -72,7 +70,7 @@ public record LadderPage(
                 words.moment(report.window().from()) + " to "
                         + words.moment(report.window().to()) + " ("
                         + words.duration(report.window().length()) + ")",
-                cells(heartbeats, words, period),
+                cells(past, words),
                 "at least " + words.share(report.ladder().rule().share())
                         + " of a window's sales in time, said at "
                         + words.share(report.ladder().rule().confidence()) + " confidence",
@@ -98,8 +96,8 @@ public record LadderPage(
                         .toList());
     }
 
-    private static String cells(Map<String, Heartbeat> heartbeats, Words words, TimeWindow period) {
-        Optional<List<Cell>> cells = heartbeats.values().stream()
+    private static String cells(Past past, Words words) {
+        Optional<List<Cell>> cells = past.heartbeats().values().stream()
                 .map(Heartbeat::cells)
                 .filter(one -> !one.isEmpty())
                 .findFirst();
@@ -107,7 +105,8 @@ public record LadderPage(
                         + words.duration(one.get(0).window().length()) + ", from "
                         + words.moment(one.get(0).window().from()) + " to "
                         + words.moment(one.get(one.size() - 1).window().to()))
-                .orElse("No cells from " + words.moment(period.from()) + " to " + words.moment(period.to()));
+                .orElse("No cells from " + words.moment(past.period().from()) + " to "
+                        + words.moment(past.period().to()));
     }
 
     private static Comparator<PipelineReport> order(Prefs.Sort sort, Pulse pulse, Instant now) {

@@ -1,7 +1,6 @@
 package rung.reporter.web;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +13,6 @@ import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 import rung.reporter.board.Detail;
-import rung.reporter.board.Heartbeat;
-import rung.reporter.board.Live;
 import rung.reporter.board.Span;
 import rung.reporter.chart.AgeOverTime;
 import rung.reporter.chart.CommitTimeline;
@@ -115,20 +112,13 @@ public record PipelinePage(
         return (int) Math.max(1, Math.min(HEAT_COLUMNS, slots / 4));
     }
 
-    static PipelinePage of(
-            FreshnessReport report,
-            PipelineReport pipeline,
-            Optional<Live> live,
-            Optional<Heartbeat> heartbeat,
-            Detail detail,
-            Instant now,
-            Prefs prefs) {
+    static PipelinePage of(FreshnessReport report, PipelineReport pipeline, LadderRow row, Detail detail, Prefs prefs) {
         Words words = new Words(prefs.zone());
         String path = "/p/" + PathName.encoded(pipeline.id());
         String chosen = detail.stage().name();
         boolean isPromised = chosen.equals(pipeline.promise().stage());
         return new PipelinePage(
-                LadderRow.of(report, pipeline, live, heartbeat, now, prefs),
+                row,
                 detail.setup().stages().stream()
                         .map(StageSetup::name)
                         .map(name -> new Shell.Choice(

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import rung.core.measure.TimeWindow;
+import rung.reporter.board.ReportDesk;
 
 /**
  * Reports over a period that a reader chooses.
@@ -20,16 +21,45 @@ import rung.core.measure.TimeWindow;
  * @param text the report as a terminal shows it; empty until one is asked for
  * @param json where it is to be had as JSON
  * @param hash SHA-256 of that file; empty until one is asked for
+ * @param progress of a report that is not made yet, in words; empty when none is waited for
  */
-public record ReportsPage(String from, String to, String problem, String text, String json, String hash) {
+public record ReportsPage(
+        String from, String to, String problem, String text, String json, String hash, String progress) {
     /** A calendar of four digits a year, as forms have it; a moment in any zone of it is far within what a log can hold. */
     private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-30T00:00:00Z");
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
+    /** Nothing but the form. */
+    static ReportsPage form(Instant from, Instant to, ZoneId zone) {
+        return new ReportsPage(field(from, zone), field(to, zone), "", "", "", "", "");
+    }
+
+    /** The same, with what is wrong with it. */
+    ReportsPage refused(String why) {
+        return new ReportsPage(from, to, why, "", "", "", "");
+    }
+
+    /** The same, while the report is made. */
+    ReportsPage waiting(ReportDesk.Progress far) {
+        return new ReportsPage(
+                from,
+                to,
+                "",
+                "",
+                "",
+                "",
+                "The report is being made: " + far.done() + " of " + far.of() + " pipelines are judged.");
+    }
+
+    /** The same, with the report. */
+    ReportsPage made(String report, String address, String sha) {
+        return new ReportsPage(from, to, "", report, address, sha, "");
+    }
+
     /** A moment as a form's field shows it. */
-    static String field(Instant moment, ZoneId zone) {
+    private static String field(Instant moment, ZoneId zone) {
         return FORM.format(moment.atZone(zone).truncatedTo(ChronoUnit.SECONDS));
     }
 

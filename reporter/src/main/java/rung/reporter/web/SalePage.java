@@ -11,6 +11,7 @@ import rung.core.measure.Injection;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.reporter.board.SaleStory;
+import rung.reporter.report.SourceClock;
 import rung.reporter.report.Words;
 
 /**
@@ -93,7 +94,7 @@ public record SalePage(
                 Shown.name(story.setup().name()),
                 prefs.href(path),
                 story.slot(),
-                sale.map(one -> facts(one, words)).orElse(List.of()),
+                facts(story, sale, words),
                 steps,
                 svg(story, sale),
                 undone(of(story, Injection.Kind.RETURN), words),
@@ -126,7 +127,15 @@ public record SalePage(
                                 Shown.name(stage), "unmeasured", Shown.text(unmeasured.reason()), "–", "–", "–"));
     }
 
-    private static List<PipelinePage.Pair> facts(Handover sale, Words words) {
+    private static List<PipelinePage.Pair> facts(SaleStory story, Optional<Handover> sale, Words words) {
+        List<PipelinePage.Pair> facts = sale.map(one -> handover(one, words)).orElseGet(ArrayList::new);
+        story.sourceClock()
+                .ifPresent(clock -> facts.add(new PipelinePage.Pair(
+                        "front door's own clock", SourceClock.words(clock) + "; no staleness is counted from it")));
+        return facts;
+    }
+
+    private static List<PipelinePage.Pair> handover(Handover sale, Words words) {
         List<PipelinePage.Pair> facts = new ArrayList<>();
         facts.add(new PipelinePage.Pair("intended", words.moment(sale.intended())));
         sale.handed()

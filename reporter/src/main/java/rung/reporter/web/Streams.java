@@ -97,6 +97,7 @@ final class Streams implements AutoCloseable {
             } else {
                 one.putNull("oldest");
             }
+            live.idleSince().ifPresent(since -> one.put("idle", since.toEpochMilli()));
             live.outage().ifPresent(outage -> outage(one.putObject("outage"), outage));
         });
         return json;

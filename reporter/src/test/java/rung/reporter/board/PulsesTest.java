@@ -48,7 +48,8 @@ class PulsesTest {
     void nothingIsOldWhereEverySaleShows() {
         FakeFacts facts = facts(60).seen("sales", "api", 0, 60, QUICK);
 
-        assertThat(taken(new Pulses(Ladders.RETAIL), facts)).isEqualTo(new Live(Optional.empty(), Optional.empty()));
+        assertThat(taken(new Pulses(Ladders.RETAIL), facts))
+                .isEqualTo(new Live(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -83,6 +84,49 @@ class PulsesTest {
         assertThat(taken(new Pulses(Ladders.RETAIL), now).outage())
                 .contains(new Live.Outage(NOON.plusSeconds(40), NOON.plusSeconds(58), "by hand"));
         assertThat(taken(new Pulses(Ladders.RETAIL), past).outage()).isEmpty();
+    }
+
+    @Test
+    void aPipelineThatMadeNoSaleYetHasNoAge() {
+        Live live = taken(new Pulses(Ladders.RETAIL), facts(60).unmeasured("sales", "api", 0, 60));
+
+        assertThat(live.idleSince()).contains(NOON);
+        assertThat(live.isAgeKnown()).isFalse();
+    }
+
+    @Test
+    void aPipelineThatIsNoLongerMeasuredHasNoAgeSinceItsLastSaleWheneverTheWatchBegan() {
+        FakeFacts facts = facts(3600).seen("sales", "api", 0, 50, QUICK).unmeasured("sales", "api", 50, 3550);
+        Pulses early = new Pulses(Ladders.RETAIL);
+        taken(early, facts(55).seen("sales", "api", 0, 50, QUICK).unmeasured("sales", "api", 50, 5));
+
+        for (Pulses pulses : List.of(early, new Pulses(Ladders.RETAIL))) {
+            Live live = taken(pulses, facts);
+
+            assertThat(live.oldestUnseen()).isEmpty();
+            assertThat(live.idleSince().orElseThrow()).isBetween(NOON.plusSeconds(49), NOON.plusSeconds(50));
+        }
+    }
+
+    @Test
+    void aSaleThatFailedNowAndThenIsAHiccup() {
+        FakeFacts facts = facts(60).seen("sales", "api", 0, 57, QUICK).unmeasured("sales", "api", 57, 3);
+
+        assertThat(taken(new Pulses(Ladders.RETAIL), facts).idleSince()).isEmpty();
+    }
+
+    @Test
+    void aSaleThatStillWaitsHasItsAgeThoughNoOtherIsMade() {
+        FakeFacts facts = facts(120)
+                .seen("sales", "api", 0, 50, QUICK)
+                .unseen("sales", "api", 50, 1)
+                .unmeasured("sales", "api", 51, 69);
+
+        Live live = taken(new Pulses(Ladders.RETAIL), facts);
+
+        assertThat(live.isAgeKnown()).isTrue();
+        assertThat(live.oldestUnseen().orElseThrow()).isBetween(NOON.plusSeconds(50), NOON.plusSeconds(51));
+        assertThat(live.idleSince()).isPresent();
     }
 
     private static Live taken(Pulses pulses, FakeFacts facts) {

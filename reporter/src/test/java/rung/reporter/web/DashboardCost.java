@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ final class DashboardCost {
         }
 
         @Override
-        public FreshnessReport report(FactReader facts, TimeWindow period) {
+        public FreshnessReport report(FactReader facts, TimeWindow period, IntConsumer judged) {
             return FreshnessReport.of(facts, Ladders.RETAIL, MonthLog.evenings(), period, facts.until());
         }
     }
@@ -55,6 +56,10 @@ final class DashboardCost {
     private DashboardCost() {}
 
     public static void main(String[] args) throws IOException, SQLException, InterruptedException {
+        if (args.length == 2 && args[0].equals("--listen")) {
+            listen(args[1]);
+            return;
+        }
         int pipelines = args.length > 0 ? Integer.parseInt(args[0]) : 200;
         if (args.length == 2) {
             Path kept = Path.of(args[1]);
@@ -133,11 +138,31 @@ final class DashboardCost {
                 BodyHandlers.ofByteArray());
     }
 
-    /** The process holds the server and the readers of the streams; both are in the figure. */
+    /** The readers of the streams are another process, so that the figure is the server's alone. */
     private static void listeners(String base) throws IOException, InterruptedException {
+        double idle = cores();
+        Process readers = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DashboardCost.class.getName(),
+                        "--listen",
+                        base)
+                .inheritIO()
+                .start();
+        try {
+            cores();
+            double busy = cores();
+            System.out.printf(
+                    "%nwithout listeners %.1f %% of a core, with %d %.1f %%%n", idle * 100, LISTENERS, busy * 100);
+        } finally {
+            readers.destroy();
+        }
+    }
+
+    private static void listen(String base) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         List<InputStream> streams = new ArrayList<>();
-        double idle = cores();
         for (int i = 0; i < LISTENERS; i++) {
             InputStream stream = client.send(
                             HttpRequest.newBuilder(URI.create(base + "/api/v1/stream"))
@@ -156,11 +181,7 @@ final class DashboardCost {
             reader.setDaemon(true);
             reader.start();
         }
-        cores();
-        double busy = cores();
-        System.out.printf(
-                "%nwithout listeners %.1f %% of a core, with %d %.1f %%, their clients included%n",
-                idle * 100, LISTENERS, busy * 100);
+        Thread.sleep(10 * LISTENING_SECONDS * 1000);
         for (InputStream stream : streams) {
             stream.close();
         }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class DashboardTest {
         }
 
         @Override
-        public FreshnessReport report(FactReader facts, TimeWindow period) {
+        public FreshnessReport report(FactReader facts, TimeWindow period, IntConsumer judged) {
             return FreshnessReport.of(facts, Ladders.RETAIL, List.of(), period, facts.until());
         }
     }
@@ -96,7 +97,8 @@ class DashboardTest {
         String row = get("/").body().replaceAll("(?s).*id=\"row-slow\"(.*?)</tr>.*", "$1");
 
         assertThat(row)
-                .containsPattern("class=\"num\">20 s \\([^)]* to [^)]*\\)</span> · <span class=\"num\">20 s \\(");
+                .containsPattern(
+                        "class=\"num\">p50 20 s \\([^)]* to [^)]*\\)</span><br><span class=\"num\">p95 20 s \\(");
         assertThat(row).contains("300 sales");
     }
 

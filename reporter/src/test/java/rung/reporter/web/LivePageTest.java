@@ -97,6 +97,19 @@ class LivePageTest {
     }
 
     @Test
+    void aPipelineThatMakesNoSalesAnyMoreHasADashAndNotZero() {
+        open("/");
+        retailer.commit(Pipelines.HELD);
+        eventually("!" + text(HELD + ".age") + ".includes('min')");
+        assertThat(browser.is("document.querySelector(\"" + HELD + ".idle\")")).isFalse();
+
+        retailer.idle(Pipelines.HELD);
+
+        eventually(text(HELD + ".idle") + ".includes('no sale was made since')");
+        eventually(text(HELD + ".age") + " === '–'");
+    }
+
+    @Test
     void aServerThatIsGoneIsToldAndOneThatIsBackIsFoundWithoutReload() throws IOException {
         open("/");
         eventually(text("#live-text") + " === 'measuring'");

@@ -154,10 +154,10 @@ class PagesTest {
                     .as(id)
                     .contains(pipeline.get("tier").isNull() ? "no tier proven" : "T" + pipeline.get("tier"));
             JsonNode stage = promised(pipeline);
-            softly.assertThat(browser.text(row + "td[data-label='p50 · p95'] small"))
+            softly.assertThat(browser.text(row + "td[data-label='Staleness'] small"))
                     .as(id)
                     .isEqualTo(words.count(stage.get("counts").get("injected").asLong()) + " sales");
-            String percentiles = browser.text(row + "td[data-label='p50 · p95']");
+            String percentiles = browser.text(row + "td[data-label='Staleness']");
             for (String percentile : List.of("p50", "p95")) {
                 JsonNode estimate = stage.get("quantiles").get(percentile).get("estimate");
                 if (estimate.isNumber()) {

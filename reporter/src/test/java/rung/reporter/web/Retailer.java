@@ -8,12 +8,15 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import rung.core.log.FactReader;
 import rung.core.log.LogReader;
 import rung.core.log.MeasurementLog;
@@ -68,6 +71,7 @@ final class Retailer implements AutoCloseable {
     private final Map<String, String> outages = new LinkedHashMap<>();
     private final Map<String, List<Fact>> held = new LinkedHashMap<>();
     private final PriorityQueue<Fact> coming = new PriorityQueue<>(Comparator.comparing(Fact::at));
+    private final Set<String> idle = new HashSet<>();
     private final Random random = new Random(42);
     private final Thread probe = new Thread(this::probe, "retailer-probe");
     private Instant told;
@@ -109,7 +113,7 @@ final class Retailer implements AutoCloseable {
             }
 
             @Override
-            public FreshnessReport report(FactReader facts, TimeWindow period) {
+            public FreshnessReport report(FactReader facts, TimeWindow period, IntConsumer judged) {
                 return FreshnessReport.of(facts, Ladders.RETAIL, declared, period, facts.until());
             }
         });
@@ -142,6 +146,11 @@ final class Retailer implements AutoCloseable {
                     new Cycle("batch-1"),
                     at.plusMillis(100)));
         }
+    }
+
+    /** From now on, no sale of {@code pipeline} is made. */
+    synchronized void idle(String pipeline) {
+        idle.add(pipeline);
     }
 
     /** From now on, {@code pipeline} cannot be read at its promised stage. */
@@ -218,7 +227,8 @@ final class Retailer implements AutoCloseable {
                     Map.of(),
                     Told.NOTHING));
         }
-        if (line.skips() > 0 && slot % line.skips() == line.skips() - 1) {
+        boolean isSkipped = line.skips() > 0 && slot % line.skips() == line.skips() - 1;
+        if (isSkipped || idle.contains(setup.name())) {
             coming.add(new Fact.Skipped(setup.name(), slot, due, due.plusMillis(5), "no free key"));
             return;
         }

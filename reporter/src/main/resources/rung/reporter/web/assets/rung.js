@@ -31,7 +31,11 @@
 
   const tick = () => {
     for (const age of document.querySelectorAll("[data-age]")) {
-      if (!age.dataset.since && age.textContent === "–") continue; // no sale was made: that is not fresh
+      if (age.dataset.idle && !age.dataset.since) { // no sale is made: that is not fresh
+        if (age.textContent !== "–") age.textContent = "–";
+        age.classList.remove("over");
+        continue;
+      }
       const since = Number(age.dataset.since);
       const edge = Number(age.dataset.edge);
       const ms = age.dataset.since ? Math.max(0, now() - since) : 0;
@@ -111,9 +115,12 @@
       const one = said.pipelines[row.dataset.name];
       if (!one) continue;
       const age = row.querySelector("[data-age]");
-      if (age) age.dataset.since = one.oldest === null ? "" : String(one.oldest);
-      const isOut = Boolean(one.outage);
-      if (isOut !== Boolean(row.querySelector(".outage"))) changed = true;
+      if (age) {
+        age.dataset.since = one.oldest === null ? "" : String(one.oldest);
+        age.dataset.idle = one.idle === undefined ? "" : String(one.idle);
+      }
+      if (Boolean(one.outage) !== Boolean(row.querySelector(".outage"))) changed = true;
+      if ((one.idle !== undefined) !== Boolean(row.querySelector(".idle"))) changed = true;
     }
     const silent = Date.now() - said.at;
     silentProbe = speed === 1 && silent > 10000;
