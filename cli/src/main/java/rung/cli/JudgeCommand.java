@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,7 +48,8 @@ import rung.reporter.report.FreshnessReport;
             "  seen_at    when the first read with it had answered (empty: not by --at)",
             "  cycle      the commit that brought it (may be left out)",
             "",
-            "Times are ISO 8601 with an offset, or seconds since 1970.%n"
+            "Times are ISO 8601 with an offset, or seconds since 1970. What rung log export writes has more columns, which"
+                    + " are read, too; README.md describes them.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -77,7 +77,9 @@ final class JudgeCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "TIME",
             converter = InstantArgument.class,
-            description = "The moment up to which the facts are complete (default: the latest that they mention).")
+            description =
+                    "The moment up to which the facts are complete (default: what the file says, or the latest that it"
+                            + " mentions).")
     private @Nullable Instant at;
 
     @Option(
@@ -167,19 +169,6 @@ final class JudgeCommand implements Callable<Integer> {
             throw new UserError(ExitCode.USAGE, "--at " + until + " lies before the first injection, at " + first);
         }
         return new TimeWindow("all", first, until.plusNanos(1));
-    }
-
-    private static final class InstantArgument implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            try {
-                return Times.parse(text);
-            } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
-                throw new TypeConversionException("\"" + text
-                        + "\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds"
-                        + " since 1970");
-            }
-        }
     }
 
     private static final class WindowArgument implements ITypeConverter<TimeWindow> {

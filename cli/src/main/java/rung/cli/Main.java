@@ -30,6 +30,7 @@ import rung.core.config.Suggestion;
             "  rung canary -c pipelines.yaml --for 20m  your own pipelines",
             "  rung serve rung-out/canary-…             a log in a browser",
             "  rung judge facts.csv                     facts that something else measured",
+            "  rung log export facts.db -o facts.csv    the facts of a log, as CSV",
             "  rung calibrate                           what the instrument resolves here",
             "  rung help judge                          what a command takes, with examples"
         },
@@ -51,6 +52,7 @@ import rung.core.config.Suggestion;
             CanaryCommand.class,
             ServeCommand.class,
             JudgeCommand.class,
+            LogCommand.class,
             CalibrateCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,

@@ -32,6 +32,9 @@ class UsageTest {
                 "judge f.csv --window 1 | Invalid value for option '--window': \"1\" is no window; write FROM/TO, such as 2026-11-22T18:00:00Z/2026-11-22T22:00:00Z | rung judge",
                 "judge f.csv --window 1/x | Invalid value for option '--window': \"x\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung judge",
                 "judge f.csv --window 9/1 | Invalid value for option '--window': the window ends before it begins: 9/1 | rung judge",
+                "log exprt | there is no command \"exprt\"; did you mean export? | rung log",
+                "log export | Missing required parameter: 'LOG' | rung log export",
+                "log export f.db --from noon | Invalid value for option '--from': \"noon\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung log export",
                 "calibrate --runs 1 | Invalid value for option '--runs': write 2 to 100,000; more are more exact | rung calibrate",
                 "calibrate --plain | there is no option --plain | rung calibrate",
                 "story --seed x | Invalid value for option '--seed': 'x' is not a long | rung story"
@@ -125,7 +128,7 @@ class UsageTest {
         Rung run = Rung.run("completion");
 
         assertThat(run.out())
-                .contains("demo story doctor canary serve judge calibrate config completion")
+                .contains("demo story doctor canary serve judge log calibrate config completion")
                 .contains("--window");
         assertThat(run.exitCode()).isZero();
     }

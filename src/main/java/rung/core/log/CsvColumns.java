@@ -7,21 +7,58 @@ import rung.core.config.ConfigException;
 import rung.core.config.Suggestion;
 
 /**
- * Where a file has its columns, counted from 0.
+ * Where a file has its columns, counted from 0; -1 for one that it does not have.
  *
- * @param missedAt -1 when the file does not have it
- * @param cycle -1 when the file does not have it
  * @param count how many there are
  */
-record CsvColumns(int pipeline, int stage, int intended, int missedAt, int seenAt, int cycle, int count) {
+record CsvColumns(
+        int pipeline,
+        int stage,
+        int intended,
+        int missedAt,
+        int seenAt,
+        int cycle,
+        int handedAt,
+        int lane,
+        int unmeasured,
+        int slotBegin,
+        int slotSeconds,
+        int pollSeconds,
+        int settlingSeconds,
+        int knownUntil,
+        int count) {
     static final String PIPELINE = "pipeline";
     static final String STAGE = "stage";
     static final String INTENDED = "intended";
     static final String MISSED_AT = "missed_at";
     static final String SEEN_AT = "seen_at";
     static final String CYCLE = "cycle";
+    static final String HANDED_AT = "handed_at";
+    static final String LANE = "lane";
+    static final String UNMEASURED = "unmeasured";
+    static final String SLOT_BEGIN = "slot_begin";
+    static final String SLOT_SECONDS = "slot_seconds";
+    static final String POLL_SECONDS = "poll_seconds";
+    static final String SETTLING_SECONDS = "settling_seconds";
+    static final String KNOWN_UNTIL = "known_until";
 
-    private static final List<String> KNOWN = List.of(PIPELINE, STAGE, INTENDED, MISSED_AT, SEEN_AT, CYCLE);
+    /** All columns, in the order in which they are written. */
+    static final List<String> KNOWN = List.of(
+            PIPELINE,
+            STAGE,
+            INTENDED,
+            MISSED_AT,
+            SEEN_AT,
+            CYCLE,
+            HANDED_AT,
+            LANE,
+            UNMEASURED,
+            SLOT_BEGIN,
+            SLOT_SECONDS,
+            POLL_SECONDS,
+            SETTLING_SECONDS,
+            KNOWN_UNTIL);
+
     private static final List<String> REQUIRED = List.of(PIPELINE, STAGE, INTENDED, SEEN_AT);
     private static final String WRITE_HEADER =
             "; begin the file with pipeline,stage,intended,missed_at,seen_at,cycle (missed_at and cycle may be left out)";
@@ -45,6 +82,14 @@ record CsvColumns(int pipeline, int stage, int intended, int missedAt, int seenA
                 names.indexOf(MISSED_AT),
                 names.indexOf(SEEN_AT),
                 names.indexOf(CYCLE),
+                names.indexOf(HANDED_AT),
+                names.indexOf(LANE),
+                names.indexOf(UNMEASURED),
+                names.indexOf(SLOT_BEGIN),
+                names.indexOf(SLOT_SECONDS),
+                names.indexOf(POLL_SECONDS),
+                names.indexOf(SETTLING_SECONDS),
+                names.indexOf(KNOWN_UNTIL),
                 names.size());
     }
 
@@ -77,6 +122,15 @@ record CsvColumns(int pipeline, int stage, int intended, int missedAt, int seenA
             if (!meant.contains(name)) {
                 problems.add(name, line, "the column is missing; the columns are " + String.join(",", KNOWN));
             }
+        }
+        requireTogether(SLOT_BEGIN, SLOT_SECONDS, line, names, problems);
+        requireTogether(SLOT_SECONDS, SLOT_BEGIN, line, names, problems);
+    }
+
+    private static void requireTogether(String name, String other, int line, List<String> names, CsvProblems problems)
+            throws ConfigException {
+        if (names.contains(name) && !names.contains(other)) {
+            problems.add(name, line, "says nothing without " + other + "; write both columns, or neither");
         }
     }
 

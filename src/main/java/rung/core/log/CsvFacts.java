@@ -2,14 +2,13 @@ package rung.core.log;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,7 @@ import java.util.function.Consumer;
 import rung.core.config.ConfigException;
 import rung.core.log.SlotFile.Cursor;
 import rung.core.log.SlotFile.Segment;
-import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
-import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.Promise;
 import rung.core.measure.RunSetup;
@@ -41,6 +38,17 @@ import rung.core.time.Nanos;
  *   <li>{@code cycle}: the commit that brought it; empty when unknown, or no such column
  * </ul>
  *
+ * <p>These may be there too, and are when {@link FactsCsv} wrote the file; none of them is needed to judge:
+ *
+ * <ul>
+ *   <li>{@code handed_at}: when the sale was handed over; empty when that was at the intended time, or never
+ *   <li>{@code lane}: where sales keep their order, such as a store; empty when the whole pipeline is one
+ *   <li>{@code unmeasured}: why nothing is known of the slot; empty when it was measured
+ *   <li>{@code slot_begin}, {@code slot_seconds}: the slot of which the sale is the sample
+ *   <li>{@code poll_seconds}, {@code settling_seconds}: how the stage was read
+ *   <li>{@code known_until}: the moment up to which the facts are complete
+ * </ul>
+ *
  * <p>Times are ISO 8601 with an offset or Z, or seconds since 1970; either with a fraction of up to nine digits. A read
  * that began before the sale tells nothing and counts as none. Each pipeline, stage and intended time is there once.
  *
@@ -56,6 +64,7 @@ public final class CsvFacts implements FactReader, AutoCloseable {
     private final RunSetup run;
     private final Instant until;
     private final Map<String, Map<String, List<Segment>>> segments;
+    private final CsvSetup setup;
     private final List<String> notes;
 
     private CsvFacts(
@@ -64,21 +73,24 @@ public final class CsvFacts implements FactReader, AutoCloseable {
             RunSetup run,
             Instant until,
             Map<String, Map<String, List<Segment>>> segments,
+            CsvSetup setup,
             List<String> notes) {
         this.file = file;
         this.mostHeld = mostHeld;
         this.run = run;
         this.until = until;
         this.segments = segments;
+        this.setup = setup;
         this.notes = notes;
     }
 
     /**
      * Reads {@code csv}, whose name becomes the run's id.
      *
-     * @param at the moment up to which the facts are complete; when it is absent, the latest that the file mentions
+     * @param at the moment up to which the facts are complete; when it is absent, what the file says, or else the latest
+     *     time that it mentions
      * @param zone in which the reader's calendar is kept
-     * @param scratch folder for a scratch file: some 30 bytes and the cycle per row, up to three times that when out of order
+     * @param scratch folder for a scratch file: some 35 bytes and the texts per row, up to three times that when out of order
      * @throws IOException when the file cannot be read or the scratch file cannot be written
      * @throws ConfigException when the file is wrong, with all that is wrong, up to a thousand problems
      */
@@ -127,12 +139,18 @@ public final class CsvFacts implements FactReader, AutoCloseable {
             SlotFile file,
             int mostHeld) {
         Map<String, Map<String, List<Segment>>> segments = new LinkedHashMap<>();
+        Map<String, List<StageSetup>> stages = new LinkedHashMap<>();
+        CsvSetup setup = intake.setup();
         for (int number = 0; number < series.size(); number++) {
-            segments.computeIfAbsent(series.get(number).pipeline(), pipeline -> new LinkedHashMap<>())
-                    .put(series.get(number).stage(), sorted.get(number));
+            String pipeline = series.get(number).pipeline();
+            String stage = series.get(number).stage();
+            segments.computeIfAbsent(pipeline, one -> new LinkedHashMap<>()).put(stage, sorted.get(number));
+            stages.computeIfAbsent(pipeline, one -> new ArrayList<>())
+                    .add(new StageSetup(stage, setup.poll(number), setup.settling(number)));
         }
         List<PipelineSetup> pipelines = new ArrayList<>();
-        segments.forEach((pipeline, stages) -> pipelines.add(pipeline(pipeline, stages, intake.until())));
+        segments.forEach((pipeline, parts) -> pipelines.add(
+                pipeline(pipeline, stages.getOrDefault(pipeline, List.of()), parts.values(), setup, intake.until())));
         Instant startedAt = pipelines.stream()
                 .map(PipelineSetup::firstSlot)
                 .min(Instant::compareTo)
@@ -143,17 +161,16 @@ public final class CsvFacts implements FactReader, AutoCloseable {
                 new RunSetup(name, startedAt, zone, 0, SOFTWARE, pipelines),
                 intake.until(),
                 segments,
+                setup,
                 intake.notes());
     }
 
-    private static PipelineSetup pipeline(String name, Map<String, List<Segment>> stages, Instant until) {
-        List<StageSetup> setups = new ArrayList<>();
+    private static PipelineSetup pipeline(
+            String name, List<StageSetup> stages, Collection<List<Segment>> segments, CsvSetup setup, Instant until) {
         long first = Long.MAX_VALUE;
         long most = 0;
         long slot = 1;
-        for (Map.Entry<String, List<Segment>> stage : stages.entrySet()) {
-            setups.add(new StageSetup(stage.getKey(), Duration.ZERO, Duration.ZERO));
-            List<Segment> parts = stage.getValue();
+        for (List<Segment> parts : segments) {
             long begin = parts.get(0).first();
             long slots = parts.stream().mapToLong(Segment::slots).sum();
             first = Math.min(first, begin);
@@ -165,8 +182,13 @@ public final class CsvFacts implements FactReader, AutoCloseable {
                 slot = Math.max(1, (end - begin) / Math.max(1, slots - 1));
             }
         }
-        Promise none = Promise.none(setups.get(setups.size() - 1).name());
-        return new PipelineSetup(name, none, Nanos.instant(first), Duration.ofNanos(slot), setups);
+        Promise none = Promise.none(stages.get(stages.size() - 1).name());
+        Optional<CsvSetup.Slots> known = setup.slots(name);
+        if (known.isPresent()) {
+            first = known.get().begin(first);
+            slot = known.get().length();
+        }
+        return new PipelineSetup(name, none, Nanos.instant(first), Duration.ofNanos(slot), stages);
     }
 
     /**
@@ -187,7 +209,7 @@ public final class CsvFacts implements FactReader, AutoCloseable {
                         one.stages()))
                 .toList();
         RunSetup promised = new RunSetup(run.id(), run.startedAt(), run.zone(), run.seed(), run.software(), pipelines);
-        return new CsvFacts(file, mostHeld, promised, until, segments, notes);
+        return new CsvFacts(file, mostHeld, promised, until, segments, setup, notes);
     }
 
     /** What a reader of the judgement has to know about the rows, in sentences: what was left out, and why. */
@@ -195,7 +217,10 @@ public final class CsvFacts implements FactReader, AutoCloseable {
         return notes;
     }
 
-    /** A pipeline's slot is the mean spacing of its intended times, at the stage that has the most of them. */
+    /**
+     * Where the file does not say how long a pipeline's slots are, they are the mean spacing of its intended times, at the
+     * stage that has the most of them.
+     */
     @Override
     public RunSetup run() {
         return run;
@@ -206,19 +231,25 @@ public final class CsvFacts implements FactReader, AutoCloseable {
         return until;
     }
 
-    /** Gives each row whose intended time is in {@code window}; reads no more of the others than a few blocks. */
+    /**
+     * Gives each row whose intended time is in {@code window}, and where the file tells of slots, whose slot is; reads no
+     * more of the others than a few blocks.
+     */
     @Override
     public void slots(String pipeline, String stage, TimeWindow window, Consumer<SlotOutcome> each) {
         long from = Nanos.bound(window.from());
         long to = Nanos.bound(window.to());
-        Outcomes outcomes = new Outcomes();
+        Optional<CsvSetup.Slots> slots = setup.slots(pipeline);
+        long end = Math.min(to, Nanos.bound(until));
+        SlotTail tail = new SlotTail();
         try {
             for (Segment segment : segmentsOf(pipeline, stage)) {
                 if (segment.last() >= from && segment.first() < to) {
                     Cursor cursor = file.read(segment, from);
                     while (cursor.next() && cursor.intended() < to) {
-                        if (cursor.intended() >= from) {
-                            each.accept(outcomes.of(cursor));
+                        if (cursor.intended() >= from
+                                && (slots.isEmpty() || isWithin(slots.get(), cursor, from, end))) {
+                            each.accept(tail.outcome(cursor));
                         }
                     }
                 }
@@ -226,6 +257,11 @@ public final class CsvFacts implements FactReader, AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the scratch file of " + run.id() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isWithin(CsvSetup.Slots slots, Cursor cursor, long from, long end) {
+        long begin = slots.begin(cursor.intended());
+        return begin >= from && begin + slots.length() <= end;
     }
 
     /** None: a file of facts does not tell of any. */
@@ -278,30 +314,5 @@ public final class CsvFacts implements FactReader, AutoCloseable {
                     + String.join(", ", stages.keySet()));
         }
         return found;
-    }
-
-    /** Makes outcomes of what a cursor shows, and the cycle anew only when it is another one. */
-    private static final class Outcomes {
-        private byte[] lastCycle = {};
-        private Cycle cycle = Cycle.unknown();
-
-        SlotOutcome of(Cursor slot) {
-            Instant intended = Nanos.instant(slot.intended());
-            Instant lastMissing = slot.lastMissing() == slot.intended() ? intended : Nanos.instant(slot.lastMissing());
-            Outcome outcome = slot.seen() == SlotFile.UNSEEN
-                    ? new Outcome.Unseen(lastMissing)
-                    : new Outcome.Seen(lastMissing, Nanos.instant(slot.seen()), cycle(slot));
-            return new SlotOutcome(intended, intended, "", outcome);
-        }
-
-        private Cycle cycle(Cursor slot) {
-            int from = slot.cycleFrom();
-            int to = from + slot.cycleLength();
-            if (!Arrays.equals(slot.bytes(), from, to, lastCycle, 0, lastCycle.length)) {
-                lastCycle = Arrays.copyOfRange(slot.bytes(), from, to);
-                cycle = new Cycle(new String(lastCycle, StandardCharsets.UTF_8));
-            }
-            return cycle;
-        }
     }
 }

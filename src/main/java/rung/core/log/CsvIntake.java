@@ -17,6 +17,8 @@ final class CsvIntake {
     private final boolean isCut;
     private final long cut;
     private final CsvTime time = new CsvTime();
+    private final CsvSetup setup;
+    private final SlotTail tail = new SlotTail();
     private long latest;
     private long left;
     private long seenLater;
@@ -26,6 +28,7 @@ final class CsvIntake {
         this.rows = rows;
         this.problems = problems;
         this.series = series;
+        this.setup = new CsvSetup(problems);
         this.sorter = sorter;
         this.isCut = at.isPresent();
         this.cut = at.map(Nanos::bound).orElse(Long.MAX_VALUE);
@@ -55,7 +58,15 @@ final class CsvIntake {
 
     /** The moment up to which the facts are complete. */
     Instant until() {
-        return Nanos.instant(isCut ? cut : latest);
+        if (isCut) {
+            return Nanos.instant(cut);
+        }
+        return Nanos.instant(setup.knownUntil() == CsvTime.NONE ? latest : setup.knownUntil());
+    }
+
+    /** How the stages were measured, as far as the file says. */
+    CsvSetup setup() {
+        return setup;
     }
 
     /** What was cut off, in sentences. */
@@ -95,17 +106,48 @@ final class CsvIntake {
         }
         boolean hasPipeline = isName(columns.pipeline(), CsvColumns.PIPELINE);
         boolean hasStage = isName(columns.stage(), CsvColumns.STAGE);
-        boolean hasCycle = columns.cycle() < 0 || isUtf8(columns.cycle(), CsvColumns.CYCLE);
+        boolean hasCycle = isText(columns.cycle(), CsvColumns.CYCLE);
+        boolean hasLane = isText(columns.lane(), CsvColumns.LANE);
+        boolean hasReason = isText(columns.unmeasured(), CsvColumns.UNMEASURED);
         long intended = time(columns.intended(), CsvColumns.INTENDED, true);
         long missed = time(columns.missedAt(), CsvColumns.MISSED_AT, false);
         long seen = time(columns.seenAt(), CsvColumns.SEEN_AT, false);
+        long handed = time(columns.handedAt(), CsvColumns.HANDED_AT, false);
         boolean isOrdered = isOrdered(intended, missed, seen);
-        if (hasPipeline && hasStage && hasCycle && isOrdered) {
-            take(columns, intended, missed, seen);
+        boolean isPossible = isPossible(columns, intended, missed, seen, handed);
+        if (hasPipeline && hasStage && hasCycle && hasLane && hasReason && isOrdered && isPossible) {
+            take(columns, intended, missed, seen, handed);
         }
     }
 
-    private void take(CsvColumns columns, long intended, long missed, long seen) throws IOException, ConfigException {
+    private boolean isText(int cell, String column) throws ConfigException {
+        return cell < 0 || isUtf8(cell, column);
+    }
+
+    /** Whether what the optional columns say can be true of the sale. */
+    private boolean isPossible(CsvColumns columns, long intended, long missed, long seen, long handed)
+            throws ConfigException {
+        int unmeasured = columns.unmeasured();
+        if (unmeasured >= 0 && !rows.isEmpty(unmeasured) && (missed != CsvTime.NONE || seen != CsvTime.NONE)) {
+            problems.add(
+                    CsvColumns.UNMEASURED,
+                    rows.line(),
+                    "a sale that was looked for is not unmeasured; leave this cell empty, or missed_at and seen_at");
+            return false;
+        }
+        if (handed != CsvTime.NONE && handed < intended) {
+            problems.add(
+                    CsvColumns.HANDED_AT,
+                    rows.line(),
+                    Nanos.instant(handed) + " is before the sale was intended, at " + Nanos.instant(intended)
+                            + "; write when it was handed over, or nothing when that was in time");
+            return false;
+        }
+        return true;
+    }
+
+    private void take(CsvColumns columns, long intended, long missed, long seen, long handed)
+            throws IOException, ConfigException {
         if (intended > cut) {
             left++;
             return;
@@ -113,6 +155,9 @@ final class CsvIntake {
         int number = series.find(rows, columns.pipeline(), columns.stage());
         if (number < 0) {
             number = series.add(rows, columns.pipeline(), columns.stage());
+            if (number >= 0) {
+                setup.addStage(rows.text(columns.pipeline()));
+            }
         }
         if (number < 0) {
             problems.add(
@@ -127,17 +172,56 @@ final class CsvIntake {
             seenLater++;
         }
         boolean isMissed = missed > intended;
-        int cycle = columns.cycle();
-        latest = Math.max(latest, Math.max(intended, Math.max(missed, seen)));
+        takeSetup(columns, number, intended, Math.max(intended, Math.max(missed, seen)));
         sorter.add(
                 number,
                 intended,
                 isMissed ? Math.min(missed, cut) : intended,
                 isSeen ? seen : SlotFile.UNSEEN,
                 rows.line(),
-                rows.bytes(),
-                cycle < 0 ? 0 : rows.start(cycle),
-                cycle < 0 ? 0 : rows.end(cycle) - rows.start(cycle));
+                tail.bytes(),
+                0,
+                tail.pack(rows, handed, columns.cycle(), columns.lane(), columns.unmeasured()));
+    }
+
+    /** @param last the latest time that the row mentions of its sale */
+    private void takeSetup(CsvColumns columns, int number, long intended, long last) throws ConfigException {
+        int line = rows.line();
+        int before = problems.count();
+        long begin = time(columns.slotBegin(), CsvColumns.SLOT_BEGIN, false);
+        long length = seconds(columns.slotSeconds(), CsvColumns.SLOT_SECONDS);
+        long poll = seconds(columns.pollSeconds(), CsvColumns.POLL_SECONDS);
+        long settling = seconds(columns.settlingSeconds(), CsvColumns.SETTLING_SECONDS);
+        long known = isCut ? CsvTime.NONE : time(columns.knownUntil(), CsvColumns.KNOWN_UNTIL, false);
+        if (problems.count() > before) {
+            return;
+        }
+        setup.takeSlot(number, line, intended, begin, length);
+        setup.takeReads(number, line, poll, settling);
+        setup.takeKnownUntil(line, known);
+        latest = Math.max(
+                latest, begin == CsvTime.NONE || length == CsvTime.NONE ? last : Math.max(last, begin + length));
+        if (known != CsvTime.NONE && last > known) {
+            problems.add(
+                    CsvColumns.KNOWN_UNTIL,
+                    line,
+                    "the row knows of " + Nanos.instant(last) + ", which is later; correct it, or judge with --at");
+        }
+    }
+
+    /** A length of time in nanoseconds, {@link CsvTime#NONE} when there is none. */
+    private long seconds(int cell, String column) throws ConfigException {
+        if (cell < 0 || rows.isEmpty(cell)) {
+            return CsvTime.NONE;
+        }
+        long nanos = CsvTime.seconds(rows.bytes(), rows.start(cell), rows.end(cell));
+        if (nanos == CsvTime.NONE) {
+            problems.add(
+                    column,
+                    rows.line(),
+                    "\"" + rows.text(cell) + "\" is not a number of seconds; write one such as 10 or 0.25");
+        }
+        return nanos;
     }
 
     private boolean isName(int cell, String column) throws ConfigException {

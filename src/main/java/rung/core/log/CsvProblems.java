@@ -29,6 +29,10 @@ final class CsvProblems {
         }
     }
 
+    int count() {
+        return problems.size();
+    }
+
     boolean areNone() {
         return problems.isEmpty();
     }

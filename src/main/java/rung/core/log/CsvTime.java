@@ -126,7 +126,8 @@ final class CsvTime {
         return bytes[from] == '-' ? -seconds : seconds;
     }
 
-    private static long seconds(byte[] bytes, int from, int to) {
+    /** Seconds with a fraction of up to nine digits as nanoseconds, or {@link #NONE}. */
+    static long seconds(byte[] bytes, int from, int to) {
         long seconds = 0;
         int at = from;
         for (; at < to && isDigit(bytes[at]); at++) {

@@ -99,7 +99,7 @@ final class SlotFile implements AutoCloseable {
         private long first;
         private long last;
 
-        /** Takes a slot whose cycle is {@code length} bytes of {@code bytes}; times in nanoseconds since 1970. */
+        /** Takes a slot whose tail is {@code length} bytes of {@code bytes}; times in nanoseconds since 1970. */
         void put(long intended, long lastMissing, long seen, int line, byte[] bytes, int from, int length)
                 throws IOException {
             if (out.remaining() < SLOT_BYTES + length) {
@@ -143,8 +143,8 @@ final class SlotFile implements AutoCloseable {
         private long lastMissing;
         private long seen;
         private int line;
-        private int cycleFrom;
-        private int cycleLength;
+        private int tailFrom;
+        private int tailLength;
 
         private Cursor(Segment segment, int skipped) {
             this.nextBlock = segment.block() + skipped;
@@ -162,9 +162,9 @@ final class SlotFile implements AutoCloseable {
             lastMissing = in.getLong();
             seen = in.getLong();
             line = in.getInt();
-            cycleLength = length;
-            cycleFrom = in.position();
-            in.position(cycleFrom + length);
+            tailLength = length;
+            tailFrom = in.position();
+            in.position(tailFrom + length);
             return true;
         }
 
@@ -208,17 +208,17 @@ final class SlotFile implements AutoCloseable {
             return line;
         }
 
-        /** The bytes that hold the cycle, valid until the next slot. */
+        /** The bytes that hold the {@link SlotTail}, valid until the next slot. */
         byte[] bytes() {
             return in.array();
         }
 
-        int cycleFrom() {
-            return cycleFrom;
+        int tailFrom() {
+            return tailFrom;
         }
 
-        int cycleLength() {
-            return cycleLength;
+        int tailLength() {
+            return tailLength;
         }
     }
 }

@@ -20,17 +20,17 @@ final class SlotSorter {
      * How much is held at once.
      *
      * @param slots slots in a chunk
-     * @param cycleBytes bytes of their cycles, at least one cell
+     * @param tailBytes bytes of their tails, at least one cell
      * @param fanIn segments that are merged at once, at least two
      */
-    record Bounds(int slots, int cycleBytes, int fanIn) {
+    record Bounds(int slots, int tailBytes, int fanIn) {
         /** About 10 MiB in all. */
         static final Bounds USUAL = new Bounds(1 << 17, 1 << 21, 256);
 
         Bounds {
-            if (slots < 1 || cycleBytes < CsvRows.MOST_BYTES || fanIn < 2) {
+            if (slots < 1 || tailBytes < SlotTail.MOST_BYTES || fanIn < 2) {
                 throw new IllegalArgumentException(
-                        "too small to sort in: " + slots + " slots, " + cycleBytes + " bytes, fan-in " + fanIn);
+                        "too small to sort in: " + slots + " slots, " + tailBytes + " bytes, fan-in " + fanIn);
             }
         }
     }
@@ -54,8 +54,8 @@ final class SlotSorter {
     private final long[] lastMissing;
     private final long[] seen;
     private final int[] lines;
-    private final int[] cycleEnds;
-    private final byte[] cycles;
+    private final int[] tailEnds;
+    private final byte[] tails;
     private final int[] order;
     private final int[] spare;
     private int size;
@@ -71,27 +71,27 @@ final class SlotSorter {
         this.lastMissing = new long[bounds.slots()];
         this.seen = new long[bounds.slots()];
         this.lines = new int[bounds.slots()];
-        this.cycleEnds = new int[bounds.slots()];
-        this.cycles = new byte[bounds.cycleBytes()];
+        this.tailEnds = new int[bounds.slots()];
+        this.tails = new byte[bounds.tailBytes()];
         this.order = new int[bounds.slots()];
         this.spare = new int[bounds.slots()];
     }
 
-    /** Takes a slot; times in nanoseconds since 1970, its cycle being {@code length} bytes of {@code bytes}. */
+    /** Takes a slot; times in nanoseconds since 1970, its tail being {@code length} bytes of {@code bytes}. */
     void add(int number, long due, long missing, long shown, int line, byte[] bytes, int from, int length)
             throws IOException, ConfigException {
-        int cycleStart = cycleStart(size);
-        if (size == bounds.slots() || cycleStart + length > cycles.length) {
+        int tailStart = tailStart(size);
+        if (size == bounds.slots() || tailStart + length > tails.length) {
             spill();
-            cycleStart = 0;
+            tailStart = 0;
         }
         series[size] = number;
         intended[size] = due;
         lastMissing[size] = missing;
         seen[size] = shown;
         lines[size] = line;
-        System.arraycopy(bytes, from, cycles, cycleStart, length);
-        cycleEnds[size] = cycleStart + length;
+        System.arraycopy(bytes, from, tails, tailStart, length);
+        tailEnds[size] = tailStart + length;
         size++;
         mostHeld = Math.max(mostHeld, size);
     }
@@ -110,8 +110,8 @@ final class SlotSorter {
         return mostHeld;
     }
 
-    private int cycleStart(int slot) {
-        return slot == 0 ? 0 : cycleEnds[slot - 1];
+    private int tailStart(int slot) {
+        return slot == 0 ? 0 : tailEnds[slot - 1];
     }
 
     private void spill() throws IOException, ConfigException {
@@ -185,15 +185,15 @@ final class SlotSorter {
                 continue;
             }
             previous = slot;
-            int cycleStart = cycleStart(slot);
+            int tailStart = tailStart(slot);
             out.put(
                     intended[slot],
                     lastMissing[slot],
                     seen[slot],
                     lines[slot],
-                    cycles,
-                    cycleStart,
-                    cycleEnds[slot] - cycleStart);
+                    tails,
+                    tailStart,
+                    tailEnds[slot] - tailStart);
         }
         return out.end();
     }
@@ -252,8 +252,8 @@ final class SlotSorter {
                             oldest.seen(),
                             previousLine,
                             oldest.bytes(),
-                            oldest.cycleFrom(),
-                            oldest.cycleLength());
+                            oldest.tailFrom(),
+                            oldest.tailLength());
                 }
                 hasMore = oldest.next();
             }

@@ -48,9 +48,12 @@ class CsvFactsTest {
             new TimeWindow("always", Instant.parse("1970-01-01T00:00:00Z"), Instant.parse("2262-01-01T00:00:00Z"));
     private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final String HEADER = "pipeline,stage,intended,missed_at,seen_at,cycle\n";
+    private static final String MORE =
+            "pipeline,stage,intended,missed_at,seen_at,handed_at,unmeasured,slot_begin,slot_seconds,"
+                    + "poll_seconds,settling_seconds,known_until\n";
     private static final List<Duration> EDGES =
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofDays(1));
-    private static final SlotSorter.Bounds TINY = new SlotSorter.Bounds(16, 16 * CsvRows.MOST_BYTES, 3);
+    private static final SlotSorter.Bounds TINY = new SlotSorter.Bounds(16, 16 * SlotTail.MOST_BYTES, 3);
 
     @TempDir
     private Path folder;
@@ -182,7 +185,9 @@ class CsvFactsTest {
     }
 
     static Stream<List<String>> badFiles() {
-        String known = "(known: pipeline, stage, intended, missed_at, seen_at, cycle)";
+        String known =
+                "(known: pipeline, stage, intended, missed_at, seen_at, cycle, handed_at, lane, unmeasured, slot_begin,"
+                        + " slot_seconds, poll_seconds, settling_seconds, known_until)";
         String header = "; begin the file with pipeline,stage,intended,missed_at,seen_at,cycle (missed_at and cycle may"
                 + " be left out)";
         String time =
@@ -197,12 +202,45 @@ class CsvFactsTest {
                         "line 1: the columns are not separated by commas; save the file as comma-separated values"),
                 List.of(HEADER, "line 1: there are no rows below the header; write one per injection and stage"),
                 List.of(
-                        "pipeline,stage,intented,seen,lane\nweb,api,1,2,3\n",
+                        "pipeline,stage,intented,seen,shop\nweb,api,1,2,3\n",
                         "intented (line 1): there is no such column; did you mean \"intended\"? " + known,
                         "seen (line 1): there is no such column; leave it out " + known,
-                        "lane (line 1): there is no such column; leave it out " + known,
+                        "shop (line 1): there is no such column; leave it out " + known,
                         "seen_at (line 1): the column is missing; the columns are"
-                                + " pipeline,stage,intended,missed_at,seen_at,cycle"),
+                                + " pipeline,stage,intended,missed_at,seen_at,cycle,handed_at,lane,unmeasured,slot_begin,"
+                                + "slot_seconds,poll_seconds,settling_seconds,known_until"),
+                List.of(
+                        "pipeline,stage,intended,seen_at,slot_begin\nweb,api,1,,1\n",
+                        "slot_begin (line 1): says nothing without slot_seconds; write both columns, or neither"),
+                List.of(
+                        MORE + "web,api,10,,12,,no key,,,,,\nweb,api,20,,22,19,,,,,,\n",
+                        "unmeasured (line 2): a sale that was looked for is not unmeasured; leave this cell empty, or"
+                                + " missed_at and seen_at",
+                        "handed_at (line 3): 1970-01-01T00:00:19Z is before the sale was intended, at"
+                                + " 1970-01-01T00:00:20Z; write when it was handed over, or nothing when that was in"
+                                + " time"),
+                List.of(
+                        MORE
+                                + "web,api,12,,,,,10,10,1,3,30\nweb,api,25,,,,,20,9,2,4,31\nweb,api,45,,46,,,42,10,1,3,30\n"
+                                + "web,api,51,,,,,60,10,1,3,30\nweb,api,61,,,,,60,,x,3,30\n",
+                        "slot_seconds (line 3): differs from line 2; write the same in each row",
+                        "poll_seconds (line 3): differs from line 2; write the same in each row",
+                        "settling_seconds (line 3): differs from line 2; write the same in each row",
+                        "known_until (line 3): differs from line 2; judge with --at, or write the same in each row",
+                        "slot_begin (line 4): 1970-01-01T00:00:42Z is not the begin of the slot of"
+                                + " 1970-01-01T00:00:45Z; slots of a pipeline follow each other, and hold one sale each",
+                        "known_until (line 4): the row knows of 1970-01-01T00:00:46Z, which is later; correct it, or judge"
+                                + " with --at",
+                        "slot_begin (line 5): 1970-01-01T00:01:00Z is not the begin of the slot of"
+                                + " 1970-01-01T00:00:51Z; slots of a pipeline follow each other, and hold one sale each",
+                        "known_until (line 5): the row knows of 1970-01-01T00:00:51Z, which is later; correct it, or judge"
+                                + " with --at",
+                        "poll_seconds (line 6): \"x\" is not a number of seconds; write one such as 10 or 0.25"),
+                List.of(
+                        MORE + "web,api,12,,,,,10,,,,\nweb,api,25,,,,,20,0,,,\n",
+                        "slot_seconds (line 2): the cell is empty; write when the slot begins and how long it is, or"
+                                + " neither",
+                        "slot_seconds (line 3): a slot has a length; write seconds, such as 10"),
                 List.of(
                         "pipeline,stage,stage,intended,seen_at\n",
                         "stage (line 1): the column is there twice; leave one of them out"),
@@ -447,7 +485,7 @@ class CsvFactsTest {
         }
         Collections.shuffle(rows, random);
         SlotSorter.Bounds bounds =
-                new SlotSorter.Bounds(1 + random.nextInt(60), CsvRows.MOST_BYTES, 2 + random.nextInt(6));
+                new SlotSorter.Bounds(1 + random.nextInt(60), SlotTail.MOST_BYTES, 2 + random.nextInt(6));
 
         try (CsvFacts facts =
                 CsvFacts.read(file(HEADER + String.join("", rows)), Optional.empty(), ZONE, folder, bounds)) {
@@ -537,7 +575,7 @@ class CsvFactsTest {
                 .mapToObj(i -> "web,api," + i + ",,," + "\n")
                 .toList());
         Collections.shuffle(rows.subList(0, 500), new Random(chunk));
-        SlotSorter.Bounds bounds = new SlotSorter.Bounds(chunk, CsvRows.MOST_BYTES, 2);
+        SlotSorter.Bounds bounds = new SlotSorter.Bounds(chunk, SlotTail.MOST_BYTES, 2);
         Random random = new Random(6);
 
         try (CsvFacts facts =

@@ -56,7 +56,7 @@ public record Style(boolean isColoured, boolean isUnicode) {
      * Text that cannot move the cursor, break the line or turn the writing direction: whatever is not a visible character
      * is replaced.
      */
-    String text(String raw) {
+    public String text(String raw) {
         StringBuilder safe = new StringBuilder(raw.length());
         raw.codePoints().forEach(point -> {
             if (isInvisible(point)) {

@@ -306,7 +306,8 @@ public final class ReportJson {
         }
     }
 
-    private static DecimalNode seconds(Duration value) {
+    /** A duration as this format has it: seconds, exactly. */
+    public static DecimalNode seconds(Duration value) {
         return decimal(BigDecimal.valueOf(value.getSeconds()).add(BigDecimal.valueOf(value.getNano(), 9)));
     }
 

@@ -1,0 +1,23 @@
+package rung.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+import rung.core.log.LogReader;
+
+/** Which log a command reads. */
+final class LogArgument {
+    @Parameters(paramLabel = "LOG", description = "A facts.db, or the folder of a run.")
+    private Path log = Path.of(Session.LOG);
+
+    /** The file itself. */
+    Path file() {
+        return Files.isDirectory(log) ? log.resolve(Session.LOG) : log;
+    }
+
+    /** Opens its newest run. */
+    LogReader open() throws IOException {
+        return LogReader.newest(file());
+    }
+}
