@@ -43,14 +43,17 @@ public record SalePage(
     /** Of a stage's line, the part above its bar, in which it is named. */
     private static final double LABEL = 22;
 
+    /** Beside the longest bar, where its staleness is written. */
+    private static final double END_LABEL = 150;
+
     /**
      * What one stage showed.
      *
      * @param stage that showed it
      * @param state seen, unseen or unmeasured
      * @param staleness in words
-     * @param lastMissing when the last read without it began
-     * @param firstSeen when the first read with it had answered
+     * @param lastMissing how long after the sale the last read without it began
+     * @param firstSeen how long after the sale the first read with it had answered
      * @param cycle that brought it
      */
     public record Step(
@@ -96,7 +99,7 @@ public record SalePage(
                 story.slot(),
                 facts(story, sale, words),
                 steps,
-                svg(story, sale),
+                svg(story, sale, words),
                 undone(of(story, Injection.Kind.RETURN), words),
                 story.slot() == 0 ? Optional.empty() : Optional.of(prefs.href(path + "/sales/" + (story.slot() - 1))),
                 prefs.href(path + "/sales/" + (story.slot() + 1)));
@@ -113,18 +116,24 @@ public record SalePage(
                                 Shown.name(stage),
                                 "seen",
                                 staleness(outcome, until, words),
-                                words.moment(seen.lastMissing()),
-                                words.moment(seen.firstSeen()),
+                                after(outcome, seen.lastMissing()),
+                                after(outcome, seen.firstSeen()),
                                 seen.cycle().isKnown() ? Shown.name(seen.cycle().id()) : "the stage does not tell"),
                         unseen -> new Step(
                                 Shown.name(stage),
                                 "not seen",
                                 staleness(outcome, until, words),
-                                words.moment(unseen.lastMissing()),
+                                after(outcome, unseen.lastMissing()),
                                 "–",
                                 "–"),
                         unmeasured -> new Step(
                                 Shown.name(stage), "unmeasured", Shown.text(unmeasured.reason()), "–", "–", "–"));
+    }
+
+    /** To the millisecond: that is what bounds are about. */
+    private static String after(SlotOutcome outcome, Instant at) {
+        return String.format(
+                Locale.ROOT, "%.3f s after it", positive(outcome.intended(), at).toMillis() / 1000.0);
     }
 
     private static List<PipelinePage.Pair> facts(SaleStory story, Optional<Handover> sale, Words words) {
@@ -169,7 +178,7 @@ public record SalePage(
     }
 
     /** Each stage as a bar from the last read without it to the first with it; what is not seen yet is open to the right. */
-    private static String svg(SaleStory story, Optional<Handover> sale) {
+    private static String svg(SaleStory story, Optional<Handover> sale, Words words) {
         List<StageSetup> stages = story.setup().stages();
         Instant begin = story.outcomes().values().stream()
                 .map(SlotOutcome::intended)
@@ -182,7 +191,7 @@ public record SalePage(
                     .fold(seen -> seen.firstSeen(), unseen -> unseen.lastMissing(), unmeasured -> begin);
             longest = longest.compareTo(Duration.between(begin, end)) < 0 ? Duration.between(begin, end) : longest;
         }
-        double scale = (WIDTH - 4) / (longest.toNanos() * 1.05);
+        double scale = (WIDTH - END_LABEL) / longest.toNanos();
         double height = stages.size() * LINE + 8;
         StringBuilder svg = new StringBuilder("<svg class=\"waterfall\" role=\"img\" viewBox=\"0 0 " + (int) WIDTH + " "
                 + (int) height + "\" aria-label=\"When each stage showed the sale; the table below has the figures\">");
@@ -194,6 +203,7 @@ public record SalePage(
             SlotOutcome outcome = story.outcomes().get(stage.name());
             if (outcome != null) {
                 svg.append(bar(outcome, begin, scale, y + LABEL));
+                svg.append(end(outcome, story.until(), begin, scale, y + LABEL + 13, words));
             }
             y += LINE;
         }
@@ -213,6 +223,22 @@ public record SalePage(
                         unseen ->
                                 rect("w-open", x(begin, begin, scale), x(begin, unseen.lastMissing(), scale), y + 4, 8),
                         unmeasured -> "");
+    }
+
+    /** Its staleness, in words, where its bar ends. */
+    private static String end(SlotOutcome outcome, Instant until, Instant begin, double scale, double y, Words words) {
+        double x = outcome.outcome()
+                .fold(
+                        seen -> x(begin, seen.firstSeen(), scale),
+                        unseen -> x(begin, unseen.lastMissing(), scale),
+                        unmeasured -> 0.0);
+        String text = outcome.outcome()
+                .fold(
+                        seen -> staleness(outcome, until, words),
+                        unseen -> "more than " + words.duration(positive(outcome.intended(), unseen.lastMissing())),
+                        unmeasured -> "not measured");
+        return "<text class=\"w-end\" x=\"" + number(x + 8) + "\" y=\"" + number(y) + "\">" + Html.escaped(text)
+                + "</text>";
     }
 
     private static double x(Instant begin, Instant at, double scale) {
