@@ -54,6 +54,7 @@ import rung.core.config.Suggestion;
             JudgeCommand.class,
             LogCommand.class,
             CalibrateCommand.class,
+            MetricsCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             HelpCommand.class

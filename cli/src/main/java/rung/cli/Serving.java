@@ -5,16 +5,19 @@ import rung.core.ladder.Ladder;
 import rung.core.time.Timeline;
 import rung.reporter.board.Judge;
 import rung.reporter.board.Watch;
+import rung.reporter.metrics.Metrics;
 import rung.reporter.web.Dashboard;
 
-/** A dashboard over a log, until it is closed. */
+/** A dashboard over a log, and its numbers for other tools, until it is closed. */
 final class Serving implements AutoCloseable {
     private final Watch watch;
+    private final Metrics metrics;
     private final Dashboard dashboard;
     private final String host;
 
-    private Serving(Watch watch, Dashboard dashboard, String host) {
+    private Serving(Watch watch, Metrics metrics, Dashboard dashboard, String host) {
         this.watch = watch;
+        this.metrics = metrics;
         this.dashboard = dashboard;
         this.host = host;
     }
@@ -36,9 +39,12 @@ final class Serving implements AutoCloseable {
             throws UserError {
         try {
             Watch watch = Watch.start(timeline, opening, ladder, judge);
+            Metrics metrics = Metrics.start(timeline, opening, watch, speed, Version.number());
             try {
-                return new Serving(watch, Dashboard.start(watch, address, speed), address.host());
+                Dashboard dashboard = Dashboard.start(watch, address, speed, metrics::addTo);
+                return new Serving(watch, metrics, dashboard, address.host());
             } catch (IOException e) {
+                metrics.close();
                 watch.close();
                 throw e;
             }
@@ -56,6 +62,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         dashboard.close();
+        metrics.close();
         watch.close();
     }
 }

@@ -7,9 +7,13 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     /** Its name and version, as a log keeps it. */
     static String full() {
-        return "rung "
-                + Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-                        .orElse("(not packaged)");
+        return "rung " + number();
+    }
+
+    /** Its version alone. */
+    static String number() {
+        return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
     }
 
     @Override

@@ -19,6 +19,8 @@ import rung.core.ladder.LadderFile;
 import rung.core.ladder.Tier;
 import rung.probe.plan.PipelinePlan;
 import rung.probe.plan.PlanFile;
+import rung.reporter.metrics.Catalogue;
+import rung.reporter.metrics.Metric;
 
 /** The README says nothing that is not so. */
 class ReadmeTest {
@@ -84,6 +86,13 @@ class ReadmeTest {
         assertThat(section.lines().filter(line -> line.startsWith("| ") && !line.startsWith("| of |")))
                 .hasSizeGreaterThan(4)
                 .allSatisfy(row -> assertThat(page).contains("\n" + row + "\n"));
+    }
+
+    @Test
+    void itsMetricsAreThoseOfTheCatalogue() {
+        assertThat(text).contains("<!-- the catalogue: rung metrics list -->\n" + Catalogue.markdown());
+        assertThat(Rung.run("metrics", "list").out()).contains(Metric.STALENESS.title(), Metric.AGE.meaning());
+        assertThat(Rung.run("metrics", "list", "--json").out()).contains("\"name\" : \"freshness_age_seconds\"");
     }
 
     private String only(String pattern) {

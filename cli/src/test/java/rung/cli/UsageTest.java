@@ -128,7 +128,7 @@ class UsageTest {
         Rung run = Rung.run("completion");
 
         assertThat(run.out())
-                .contains("demo story doctor canary serve judge log calibrate config completion")
+                .contains("demo story doctor canary serve judge log calibrate metrics config completion")
                 .contains("--window");
         assertThat(run.exitCode()).isZero();
     }

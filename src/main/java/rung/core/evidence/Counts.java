@@ -124,6 +124,19 @@ final class Counts {
         return total;
     }
 
+    /** The largest number that counts as the same as {@code millis}. */
+    static long highest(long millis) {
+        return SCALE.highestEquivalentValue(millis);
+    }
+
+    /** Gives each largest number that counts as the same, smallest first, with how often it occurred. */
+    void each(IntervalHistogram.Each each) {
+        Counts list = recording == null ? this : copy();
+        for (int i = 0; i < list.values.length; i++) {
+            each.accept(highest(list.values[i]), list.counts[i]);
+        }
+    }
+
     /** The least number that counts as the same as the {@code rank}-th smallest, rank from 1 to the total. */
     long lowestAt(long rank) {
         if (rank < 1 || rank > total) {
@@ -144,7 +157,7 @@ final class Counts {
 
     /** The largest number that counts as the same as the {@code rank}-th smallest, rank from 1 to the total. */
     long highestAt(long rank) {
-        return SCALE.highestEquivalentValue(lowestAt(rank));
+        return highest(lowestAt(rank));
     }
 
     /** How many numbers count as one of which the least is at most {@code millis}. */

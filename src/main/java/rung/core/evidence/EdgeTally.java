@@ -12,29 +12,17 @@ import rung.core.measure.SlotOutcome;
  * enough for a sale in time to be known as such, chosen by age alone; they give a share without a claim.
  */
 final class EdgeTally {
-    /** A sale that was handed over later than this after its time makes its slot unmeasured at every edge. */
-    static final Duration SLIP_BOUND = Duration.ofMillis(50);
-
-    private static final int SLIP_FRACTION = 100;
-
-    private enum Verdict {
-        IN_TIME,
-        NOT_KNOWN_IN_TIME,
-        CERTAINLY_LATE,
-        SPOILT
-    }
-
     private static final class Counter {
         private long slots;
         private long late;
         private long certainlyLate;
         private long unmeasured;
 
-        private void add(Verdict verdict) {
+        private void add(EdgeRule.Verdict verdict) {
             slots++;
-            late += verdict == Verdict.IN_TIME ? 0 : 1;
-            certainlyLate += verdict == Verdict.CERTAINLY_LATE ? 1 : 0;
-            unmeasured += verdict == Verdict.SPOILT ? 1 : 0;
+            late += verdict == EdgeRule.Verdict.IN_TIME ? 0 : 1;
+            certainlyLate += verdict == EdgeRule.Verdict.CERTAINLY_LATE ? 1 : 0;
+            unmeasured += verdict == EdgeRule.Verdict.SPOILT ? 1 : 0;
         }
 
         private void add(EdgeCounts many) {
@@ -47,7 +35,7 @@ final class EdgeTally {
 
     private final Duration edge;
     private final Look look;
-    private final Duration slipBound;
+    private final EdgeRule rule;
     private final Instant matureUntil;
     private final Counter prefix = new Counter();
     private final Counter mature = new Counter();
@@ -56,8 +44,7 @@ final class EdgeTally {
     EdgeTally(Duration edge, Look look) {
         this.edge = edge;
         this.look = look;
-        Duration fraction = edge.dividedBy(SLIP_FRACTION);
-        this.slipBound = fraction.compareTo(SLIP_BOUND) < 0 ? fraction : SLIP_BOUND;
+        this.rule = EdgeRule.of(edge);
         this.matureUntil = look.at().minus(edge).minus(look.patience());
     }
 
@@ -67,7 +54,7 @@ final class EdgeTally {
         if (ended && !isMature) {
             return;
         }
-        Verdict verdict = verdict(slot);
+        EdgeRule.Verdict verdict = rule.verdict(slot);
         if (isMature) {
             mature.add(verdict);
         }
@@ -77,27 +64,11 @@ final class EdgeTally {
         }
     }
 
-    private Verdict verdict(SlotOutcome slot) {
-        if (slot.slip().compareTo(slipBound) > 0) {
-            return Verdict.SPOILT;
-        }
-        return slot.outcome()
-                .fold(
-                        seen -> seen.firstSeen().isAfter(slot.intended().plus(edge))
-                                ? late(slot, seen.lastMissing())
-                                : Verdict.IN_TIME,
-                        unseen -> late(slot, unseen.lastMissing()),
-                        (Outcome.Unmeasured nothing) -> Verdict.SPOILT);
-    }
-
-    /** Only a read that began after the edge and did not show the sale convicts; an unreadable stage convicts nobody. */
-    private Verdict late(SlotOutcome slot, Instant lastMissing) {
-        return lastMissing.isBefore(slot.handed().plus(edge)) ? Verdict.NOT_KNOWN_IN_TIME : Verdict.CERTAINLY_LATE;
-    }
-
     /** An unseen sale may still turn out to be in time until it is past the edge and the patience. */
-    private boolean isOpen(SlotOutcome slot, Verdict verdict) {
-        return verdict != Verdict.SPOILT && slot.outcome() instanceof Outcome.Unseen && !isPastHope(slot.intended());
+    private boolean isOpen(SlotOutcome slot, EdgeRule.Verdict verdict) {
+        return verdict != EdgeRule.Verdict.SPOILT
+                && slot.outcome() instanceof Outcome.Unseen
+                && !isPastHope(slot.intended());
     }
 
     /** Whether a sale intended then can no longer come to be known as in time. */

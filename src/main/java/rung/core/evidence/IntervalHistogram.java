@@ -16,6 +16,9 @@ import java.util.zip.CRC32;
 public final class IntervalHistogram {
     static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
 
+    /** What {@link #upperEnd} gives for whatever is longer than the range. */
+    public static final long BEYOND_MILLIS = 2 * LONGEST_MILLIS;
+
     private final Counts lower;
     private final Counts upper;
     private long lowerBeyond;
@@ -93,6 +96,26 @@ public final class IntervalHistogram {
 
     private static long inRange(Duration duration) {
         return Math.min(duration.toMillis(), LONGEST_MILLIS);
+    }
+
+    /** Is given what occurred, and how often. */
+    @FunctionalInterface
+    public interface Each {
+        void accept(long millis, long count);
+    }
+
+    /**
+     * Gives each upper end within the range, in milliseconds at three digits and rounded up, smallest first: those that
+     * {@link #upperEnd} gives for the values one by one.
+     */
+    public void upperEnds(Each each) {
+        upper.each(each);
+    }
+
+    /** An upper end in milliseconds as a histogram counts it: at three digits, rounded up; {@link #BEYOND_MILLIS} beyond the range. */
+    public static long upperEnd(Duration atMost) {
+        long millis = ceilMillis(atMost);
+        return millis > LONGEST_MILLIS ? BEYOND_MILLIS : Counts.highest(millis);
     }
 
     /** How many values have an upper end within the range; it is not known of the others, or beyond seven days. */

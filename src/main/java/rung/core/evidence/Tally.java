@@ -5,7 +5,7 @@ import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
 
 /** What is told the slots of one stage in a window, one by one or many at once as folds, in the order of their times. */
-public sealed interface Tally permits WindowTally, FoldTally {
+public sealed interface Tally permits WindowTally, FoldTally, RunTally {
     /** The window that is told. */
     TimeWindow window();
 

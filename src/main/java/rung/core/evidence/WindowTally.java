@@ -143,7 +143,7 @@ public final class WindowTally implements Tally {
 
     private void injected(SlotOutcome slot) {
         slips.record(slot.slip(), slot.slip());
-        unmeasured += slot.slip().compareTo(EdgeTally.SLIP_BOUND) > 0 ? 1 : 0;
+        unmeasured += slot.slip().compareTo(EdgeRule.SLIP_BOUND) > 0 ? 1 : 0;
     }
 
     /**

@@ -33,6 +33,11 @@ public record Injection(
 
     /** The transaction's id, unique over runs, pipelines and slots. */
     public String id() {
+        return id(run, pipeline, slot, kind);
+    }
+
+    /** The id of the transaction of {@code kind} in a slot of a run. */
+    public static String id(String run, String pipeline, long slot, Kind kind) {
         return "rung-" + run + "-" + pipeline + "-" + slot + (kind == Kind.SALE ? "-s" : "-r");
     }
 

@@ -7,6 +7,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rung.reporter.board.Board;
@@ -30,10 +31,12 @@ public final class Dashboard implements AutoCloseable {
     private final Gate gate;
     private final Renderer renderer;
     private final ReportDesk desk;
+    private final Consumer<JavalinConfig> more;
     private final Javalin server;
 
-    private Dashboard(Watch watch, Address address, double speed) {
+    private Dashboard(Watch watch, Address address, double speed, Consumer<JavalinConfig> more) {
         this.watch = watch;
+        this.more = more;
         this.renderer = new Renderer(watch, assets, speed);
         this.desk = new ReportDesk(watch);
         this.streams = new Streams(watch);
@@ -49,7 +52,18 @@ public final class Dashboard implements AutoCloseable {
      * @throws IOException when it cannot listen there
      */
     public static Dashboard start(Watch watch, Address address, double speed) throws IOException {
-        Dashboard dashboard = new Dashboard(watch, address, speed);
+        return start(watch, address, speed, config -> {});
+    }
+
+    /**
+     * Begins to serve what {@code watch} sees, and what is not a page of it.
+     *
+     * @param more adds to what the server answers
+     * @throws IOException when it cannot listen there
+     */
+    public static Dashboard start(Watch watch, Address address, double speed, Consumer<JavalinConfig> more)
+            throws IOException {
+        Dashboard dashboard = new Dashboard(watch, address, speed, more);
         try {
             dashboard.server.start(address.host(), address.port());
         } catch (RuntimeException e) {
@@ -88,6 +102,7 @@ public final class Dashboard implements AutoCloseable {
         config.routes.get("/assets/{hash}/{name}", this::asset);
         config.routes.sse("/api/v1/stream", streams::serve);
         api.addTo(config);
+        more.accept(config);
         config.routes.error(404, context -> problem(context, "There is no such page."));
         config.routes.exception(Exception.class, (e, context) -> {
             LOG.error("a page could not be made", e);

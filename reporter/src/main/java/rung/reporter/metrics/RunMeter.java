@@ -1,0 +1,67 @@
+package rung.reporter.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import rung.core.ladder.Ladder;
+import rung.core.log.FactReader;
+import rung.core.log.Pulse;
+import rung.core.measure.PipelineSetup;
+import rung.core.measure.RunSetup;
+import rung.core.measure.TimeWindow;
+
+/** Counts what one run showed since it began. Not thread-safe. */
+final class RunMeter {
+    private static final Duration CLOCKS_OVER = Duration.ofMinutes(10);
+
+    private record PipelineMeter(PipelineSetup setup, List<StageMeter> stages) {}
+
+    private final RunSetup run;
+    private final List<PipelineMeter> pipelines = new ArrayList<>();
+
+    RunMeter(RunSetup run, Ladder ladder) {
+        this.run = run;
+        for (PipelineSetup pipeline : run.pipelines()) {
+            pipelines.add(new PipelineMeter(
+                    pipeline,
+                    pipeline.stages().stream()
+                            .map(stage -> new StageMeter(run.id(), ladder, pipeline, stage))
+                            .toList()));
+        }
+    }
+
+    /** Whether {@code facts} are of the run that it counts. */
+    boolean isOf(FactReader facts) {
+        return facts.run().id().equals(run.id());
+    }
+
+    /**
+     * All that was counted until one moment.
+     *
+     * @param until up to when the facts were complete
+     * @param clocks the most by which the probe's clocks parted lately; absent without signs of life
+     */
+    record Counted(RunSetup run, Instant until, Optional<Duration> clocks, List<OfPipeline> pipelines) {}
+
+    /** What was counted of one pipeline. */
+    record OfPipeline(PipelineSetup setup, List<StageMeter.Counted> stages) {}
+
+    /** Takes what the facts say that was not taken before. */
+    Counted take(FactReader facts) {
+        return facts.still(() -> {
+            Instant until = facts.until();
+            List<OfPipeline> counted = new ArrayList<>();
+            for (PipelineMeter one : pipelines) {
+                counted.add(new OfPipeline(
+                        one.setup(),
+                        one.stages().stream().map(stage -> stage.take(facts)).toList()));
+            }
+            Pulse pulse = facts.pulse(new TimeWindow("lately", until.minus(CLOCKS_OVER), until.plusNanos(1)));
+            Optional<Duration> clocks =
+                    pulse.ticks() > 1 ? Optional.of(pulse.worst().divergence().abs()) : Optional.empty();
+            return new Counted(run, until, clocks, counted);
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.metrics;
+
+import org.jspecify.annotations.NullMarked;
