@@ -60,7 +60,8 @@ public enum Metric {
             Kind.GAUGE,
             "seconds",
             "How stale the count is now, between two bounds. lower: since the oldest sale was due that does not show; 0 while"
-                    + " sales are made and none is missing, NaN while none is made or the probe gives no sign of life. upper:"
+                    + " sales are made and none is missing, NaN while none is made, the stage cannot be read, or the probe"
+                    + " gives no sign of life. upper:"
                     + " since the newest sale was due up to which all show; it rises whenever nothing arrives, whoever is to"
                     + " blame.",
             "pipeline stage bound"),
@@ -172,6 +173,12 @@ public enum Metric {
             Kind.COUNTER,
             "",
             "Looks of them in which something could not be read: they prove nothing.",
+            Labels.STAGE),
+    READABLE(
+            "freshness_stage_readable",
+            Kind.GAUGE,
+            "",
+            "1 while the stage can be read, 0 in a stretch in which it cannot.",
             Labels.STAGE),
     FAULTS(
             "freshness_read_faults_total",

@@ -100,12 +100,13 @@ record Scrape(RunMeter.Counted counted, FreshnessReport report, Duration cost, I
         for (Fault fault : Fault.values()) {
             to.counter(Metric.FAULTS, reads.faults().getOrDefault(fault, 0L), name, id, fault.label());
         }
+        to.gauge(Metric.READABLE, stage.isReadable() ? 1 : 0, name, id);
         to.gauge(Metric.POLL, seconds(stage.poll()), name, id);
     }
 
     /** What is missing at the last sign of life may have come since; and where no sale is made, none can be missing. */
     private double ageAtLeast(PipelineSetup setup, StageMeter.Counted stage) {
-        if (isSilent) {
+        if (isSilent || !stage.isReadable()) {
             return Double.NaN;
         }
         boolean isIdle = stage.newestSale()

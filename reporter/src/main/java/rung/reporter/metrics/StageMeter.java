@@ -23,6 +23,9 @@ import rung.reporter.report.Looks;
 
 /** Counts what one stage showed since its run began: the past at once, by its folds, and then what is new. */
 final class StageMeter implements RunTally.Listener {
+    /** A probe tells every ten seconds of an outage that lasts. */
+    private static final Duration TOLD_AGAIN = Duration.ofSeconds(12);
+
     private final String pipeline;
     private final StageSetup stage;
     private final RunTally tally;
@@ -31,6 +34,7 @@ final class StageMeter implements RunTally.Listener {
     private final DurationHistogram sendDelay = new DurationHistogram(Buckets.sendDelay());
     private final Examples examples;
     private Map<Fact.Anomaly.Kind, Long> anomalies = Map.of();
+    private boolean isReadable;
 
     StageMeter(String run, Ladder ladder, PipelineSetup pipeline, StageSetup stage) {
         this.pipeline = pipeline.name();
@@ -52,6 +56,10 @@ final class StageMeter implements RunTally.Listener {
         reads.take(facts);
         anomalies = facts.anomalies(
                 pipeline, stage.name(), new TimeWindow("run", facts.run().startedAt(), Instant.MAX));
+        Instant until = facts.until();
+        isReadable = facts.unreadable(
+                        pipeline, stage.name(), new TimeWindow("lately", until.minus(TOLD_AGAIN), until.plusNanos(1)))
+                .isEmpty();
         return counted();
     }
 
@@ -106,6 +114,7 @@ final class StageMeter implements RunTally.Listener {
             DurationHistogram.Counted sendDelay,
             Reads.Counted reads,
             Duration poll,
+            boolean isReadable,
             Map<Fact.Anomaly.Kind, Long> anomalies) {}
 
     private Counted counted() {
@@ -124,6 +133,7 @@ final class StageMeter implements RunTally.Listener {
                 sendDelay.counted(),
                 reads.counted(),
                 stage.poll(),
+                isReadable,
                 anomalies);
     }
 }

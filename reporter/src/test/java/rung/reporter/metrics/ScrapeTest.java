@@ -162,6 +162,26 @@ class ScrapeTest {
     }
 
     @Test
+    void stageThatCannotBeReadIsNotFreshAndBlamesNobody() throws IOException {
+        FakeFacts facts = facts(1200).seen("sales", "api", 0, 50, Duration.ofSeconds(2));
+        for (int slot = 50; slot < 120; slot++) {
+            Instant due = NOON.plusSeconds(slot * 10L + 5);
+            facts.put("sales", "api", slot, new SlotOutcome(due, due, "", new Outcome.Unseen(due)));
+        }
+        facts.unreadable("sales", "api", NOON.plusSeconds(505), NOON.plusSeconds(1195));
+
+        Exposed page = scraped(facts, facts.until());
+
+        assertThat(page.value("freshness_stage_readable{" + API)).isZero();
+        assertThat(page.value("freshness_stage_readable{pipeline=\"sales\",stage=\"table\"}"))
+                .isOne();
+        assertThat(page.value(age("lower"))).isNaN();
+        assertThat(page.value(age("upper"))).isGreaterThan(690);
+        assertThat(page.value(le("freshness_beyond_total", "300"))).isZero();
+        assertThat(page.value(le("freshness_judged_total", "300"))).isGreaterThan(80);
+    }
+
+    @Test
     void verdictsAreThoseOfTheReport() throws IOException {
         FakeFacts facts = facts(1000)
                 .seen("sales", "api", 0, 100, Duration.ofSeconds(20))

@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.grafana;
+
+import org.jspecify.annotations.NullMarked;
