@@ -56,12 +56,7 @@ public final class AgeOverTime {
     }
 
     private static void draw(Svg svg, Subject subject, Period period, Optional<AgeBand> band, boolean isPeaks) {
-        Duration peak = band.map(one -> one.peak().atMost()).orElse(Duration.ofSeconds(30));
-        Duration most = subject.edge()
-                .filter(edge -> edge.compareTo(peak.multipliedBy(FLATTEST)) <= 0)
-                .map(edge -> edge.multipliedBy(21).dividedBy(20))
-                .filter(edge -> edge.compareTo(peak) > 0)
-                .orElse(peak);
+        Duration most = longest(subject, band);
         SpanAxis axis = new SpanAxis(most, FRAME.bottom(), FRAME.top());
         TimeAxis time = new TimeAxis(period.window(), subject.zone(), FRAME.left(), FRAME.right());
         FRAME.levelBands(svg, Band.along(subject.ladder(), axis::at, FRAME.bottom(), FRAME.top()));
@@ -79,6 +74,16 @@ public final class AgeOverTime {
         FRAME.levelPromise(svg, drawn.map(axis::at).orElse(0.0), drawn);
         FRAME.leftLabels(svg, Tick.upright(axis.candidates()));
         FRAME.bottomAxis(svg, time.ticks(), time.caption());
+    }
+
+    /** The longest age that must be drawn. */
+    public static Duration longest(Subject subject, Optional<AgeBand> band) {
+        Duration peak = band.map(one -> one.peak().atMost()).orElse(Duration.ofSeconds(30));
+        return subject.edge()
+                .filter(edge -> edge.compareTo(peak.multipliedBy(FLATTEST)) <= 0)
+                .map(edge -> edge.multipliedBy(21).dividedBy(20))
+                .filter(edge -> edge.compareTo(peak) > 0)
+                .orElse(peak);
     }
 
     private static void area(Svg svg, List<double[]> newest, List<double[]> oldest) {
@@ -123,10 +128,10 @@ public final class AgeOverTime {
     }
 
     /** The largest age from one moment to another. */
-    private record Peak(Instant from, Instant to, Duration age) {}
+    public record Peak(Instant from, Instant to, Duration age) {}
 
     /** The largest age in each column of the period that the curve reaches, in the order of time. */
-    private static List<Peak> peaks(AgeCurve curve, Period period) {
+    public static List<Peak> peaks(AgeCurve curve, Period period) {
         List<Peak> peaks = new ArrayList<>();
         int next = 0;
         for (int column = 0; column < COLUMNS; column++) {

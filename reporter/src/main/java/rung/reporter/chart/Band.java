@@ -15,7 +15,7 @@ import rung.core.ladder.Tier;
  * @param from where it begins on the axis
  * @param to where it ends
  */
-record Band(int tier, String sign, double from, double to) {
+public record Band(int tier, String sign, double from, double to) {
     private static final double VISIBLE = 0.05;
 
     /**
@@ -23,7 +23,7 @@ record Band(int tier, String sign, double from, double to) {
      *
      * @param at where a duration is on the axis, at its ends when it lies beyond
      */
-    static List<Band> along(Ladder ladder, ToDoubleFunction<Duration> at, double start, double end) {
+    public static List<Band> along(Ladder ladder, ToDoubleFunction<Duration> at, double start, double end) {
         List<Band> bands = new ArrayList<>();
         double from = start;
         for (Tier tier : ladder.tiers()) {
@@ -35,11 +35,11 @@ record Band(int tier, String sign, double from, double to) {
         return bands.stream().filter(band -> band.length() > VISIBLE).toList();
     }
 
-    double length() {
+    public double length() {
         return Math.abs(to - from);
     }
 
-    double middle() {
+    public double middle() {
         return (from + to) / 2;
     }
 }

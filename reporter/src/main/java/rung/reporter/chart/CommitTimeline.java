@@ -27,7 +27,7 @@ public final class CommitTimeline {
                     + " Each is placed where a look first came upon it. Open triangle: the end of what is known.";
 
     /** What a commit does to the data, as its operation says. */
-    private enum Kind {
+    public enum Kind {
         DATA("brings data"),
         REARRANGED("rearranges"),
         OTHER("other");
@@ -38,7 +38,8 @@ public final class CommitTimeline {
             this.word = word;
         }
 
-        static Kind of(Commit commit) {
+        /** Of a commit, by its operation. */
+        public static Kind of(Commit commit) {
             return switch (commit.operation().toLowerCase(Locale.ROOT)) {
                 case "append", "overwrite" -> DATA;
                 case "replace" -> REARRANGED;
@@ -48,8 +49,8 @@ public final class CommitTimeline {
     }
 
     /** A time without new data; {@code isOpen} when no commit ended it. */
-    private record Quiet(Instant from, Instant to, boolean isOpen) {
-        Duration length() {
+    public record Quiet(Instant from, Instant to, boolean isOpen) {
+        public Duration length() {
             return Duration.between(from, to);
         }
     }
@@ -81,6 +82,16 @@ public final class CommitTimeline {
             quiet.add(new Quiet(data.get(data.size() - 1), period.known(), true));
         }
         return quiet;
+    }
+
+    /** The longest time of {@code period} without new data; absent when no commit brought any. */
+    public static Optional<Quiet> longestQuiet(Period period, List<Fact.CommitSeen> commits) {
+        return longest(quiet(
+                period,
+                commits.stream()
+                        .filter(one -> Kind.of(one.commit()) == Kind.DATA)
+                        .map(Fact.CommitSeen::at)
+                        .toList()));
     }
 
     private static Optional<Quiet> longest(List<Quiet> quiet) {

@@ -10,7 +10,7 @@ import rung.core.ladder.Ladder;
  * A logarithmic axis of durations, between 100 ms and 7 days at most. What is shorter or longer than its ends is drawn at
  * the end, whose label says so.
  */
-final class DurationAxis {
+public final class DurationAxis {
     private static final List<Duration> BEGINS = List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final List<Duration> ENDS = List.of(
             Duration.ofMinutes(1),
@@ -52,7 +52,7 @@ final class DurationAxis {
     }
 
     /** From 1 s to 24 h, the same for every row of a table. */
-    static DurationAxis standard(Ladder ladder, double start, double end) {
+    public static DurationAxis standard(Ladder ladder, double start, double end) {
         return new DurationAxis(ladder, Duration.ofSeconds(1), Duration.ofHours(24), start, end);
     }
 
@@ -62,34 +62,34 @@ final class DurationAxis {
      * @param start where it begins in the picture
      * @param end where it ends, on either side of {@code start}
      */
-    static DurationAxis covering(Ladder ladder, Duration least, Duration most, double start, double end) {
+    public static DurationAxis covering(Ladder ladder, Duration least, Duration most, double start, double end) {
         Duration begin = least.compareTo(BEGINS.get(1)) < 0 ? BEGINS.get(0) : BEGINS.get(1);
         Duration last =
                 ENDS.stream().filter(one -> one.compareTo(most) > 0).findFirst().orElse(ENDS.get(ENDS.size() - 1));
         return new DurationAxis(ladder, begin, last, start, end);
     }
 
-    Duration longest() {
+    public Duration longest() {
         return longest;
     }
 
-    Duration shortest() {
+    public Duration shortest() {
         return shortest;
     }
 
     /** Where {@code duration} is in the picture; at an end of the axis when it lies beyond. */
-    double at(Duration duration) {
+    public double at(Duration duration) {
         return at(seconds(duration));
     }
 
     /** Where so many seconds are in the picture. */
-    double at(double seconds) {
+    public double at(double seconds) {
         double within = Math.max(seconds(shortest), Math.min(seconds(longest), seconds));
         return start + (end - start) * Math.log(within / seconds(shortest)) / Math.log(ratio());
     }
 
     /** The duration at a place of the picture, at one of the axis' ends when it lies beyond. */
-    Duration durationAt(double place) {
+    public Duration durationAt(double place) {
         double share = Math.max(0, Math.min(1, (place - start) / (end - start)));
         return Duration.ofMillis(Math.round(1000 * seconds(shortest) * Math.pow(ratio(), share)));
     }
@@ -98,12 +98,12 @@ final class DurationAxis {
         return seconds(longest) / seconds(shortest);
     }
 
-    static double seconds(Duration duration) {
+    public static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 
     /** Places for labels, best first: the ends, the edges of the ladder, then round durations. */
-    List<Tick> candidates() {
+    public List<Tick> candidates() {
         List<Tick> candidates = new ArrayList<>();
         candidates.add(new Tick(end, words(longest)));
         candidates.add(new Tick(start, "≤ " + words(shortest)));
@@ -125,7 +125,7 @@ final class DurationAxis {
     }
 
     /** The tiers on the axis, fastest first, and what lies off the ladder. */
-    List<Band> bands() {
+    public List<Band> bands() {
         return Band.along(ladder, this::at, start, end);
     }
 }

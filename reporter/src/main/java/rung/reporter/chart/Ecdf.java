@@ -114,7 +114,8 @@ public final class Ecdf {
         svg.text("c-note", FRAME.right() - 14, beside, Svg.Anchor.END, gap(evidence));
     }
 
-    private static String gap(WindowEvidence evidence) {
+    /** What keeps the curve below 100 %, such as {@code 7 of 1,440 not seen}. */
+    public static String gap(WindowEvidence evidence) {
         IntervalHistogram histogram = evidence.histogram();
         long open = histogram.count() - histogram.bounded();
         return Said.count(open) + " of " + Said.count(histogram.count()) + " " + Said.open(evidence);

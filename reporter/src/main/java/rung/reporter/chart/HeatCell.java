@@ -27,17 +27,17 @@ public record HeatCell(Instant from, Instant to, IntervalHistogram histogram, lo
     }
 
     /** How many sales showed. */
-    long seen() {
+    public long seen() {
         return histogram.bounded();
     }
 
     /** How many sales did not show, or took more than seven days. */
-    long unseen() {
+    public long unseen() {
         return histogram.count() - histogram.bounded();
     }
 
     /** Whether it holds slots but no sale, or nothing at all. */
-    boolean isUnmeasured() {
+    public boolean isUnmeasured() {
         return histogram.count() == 0;
     }
 

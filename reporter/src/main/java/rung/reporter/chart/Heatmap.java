@@ -129,7 +129,7 @@ public final class Heatmap {
     }
 
     /** The upper ends of the rows of a plot: the ladder's edges are among them, so that no row straddles one. */
-    private static List<Duration> bounds(Subject subject, DurationAxis axis) {
+    public static List<Duration> bounds(Subject subject, DurationAxis axis) {
         TreeSet<Duration> bounds = new TreeSet<>(Extent.BOUNDS);
         bounds.addAll(subject.ladder().edges());
         bounds.add(axis.longest());
@@ -139,8 +139,18 @@ public final class Heatmap {
     }
 
     /** Counts to colours: from one to the largest count in about equal factors. */
-    private record Scale(List<Long> upTo) {
-        int level(long count) {
+    public record Scale(List<Long> upTo) {
+        public Scale {
+            upTo = List.copyOf(upTo);
+        }
+
+        /** The largest count. */
+        public long most() {
+            return upTo.get(upTo.size() - 1);
+        }
+
+        /** The colour of a count, from 0. */
+        public int level(long count) {
             int level = 0;
             while (count > upTo.get(level)) {
                 level++;
@@ -149,7 +159,8 @@ public final class Heatmap {
         }
     }
 
-    private static Scale scale(List<HeatCell> cells, List<Duration> bounds) {
+    /** The scale of {@code cells} in rows that end at {@code bounds}. */
+    public static Scale scale(List<HeatCell> cells, List<Duration> bounds) {
         long most = 1;
         for (HeatCell cell : cells) {
             long before = 0;

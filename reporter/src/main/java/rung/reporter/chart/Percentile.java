@@ -10,7 +10,7 @@ import rung.core.evidence.Quantile;
 import rung.core.evidence.WindowEvidence;
 
 /** A percentile as far as its sample supports it: never a bare figure where only its lower end is known. */
-sealed interface Percentile {
+public sealed interface Percentile {
     <R> R fold(Function<Known, R> known, Function<AtLeast, R> atLeast, Function<Unknown, R> unknown);
 
     /**

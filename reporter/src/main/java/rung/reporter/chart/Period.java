@@ -17,7 +17,7 @@ public record Period(TimeWindow window, List<TimeWindow> declared, Instant look)
     }
 
     /** The last moment of the window of which anything is known. */
-    Instant known() {
+    public Instant known() {
         return look.isBefore(window.to()) ? look : window.to();
     }
 }

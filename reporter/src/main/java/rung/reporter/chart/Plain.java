@@ -1,7 +1,7 @@
 package rung.reporter.chart;
 
 /** Text of others made harmless: what cannot be seen is replaced, and what is too long is cut. */
-final class Plain {
+public final class Plain {
     private static final int LONGEST_NAME = 80;
     private static final char UNKNOWN = '\uFFFD';
     private static final char CUT = '…';
@@ -9,7 +9,7 @@ final class Plain {
     private Plain() {}
 
     /** A name that cannot turn the direction of writing, break a line or fill a page. */
-    static String name(String raw) {
+    public static String name(String raw) {
         StringBuilder safe = new StringBuilder();
         int length = 0;
         for (int i = 0; i < raw.length(); i += Character.charCount(raw.codePointAt(i))) {
@@ -19,6 +19,13 @@ final class Plain {
             int point = raw.codePointAt(i);
             safe.appendCodePoint(isInvisible(point) ? UNKNOWN : point);
         }
+        return safe.toString();
+    }
+
+    /** A text of any length in which nothing is invisible; not escaped. */
+    public static String text(String raw) {
+        StringBuilder safe = new StringBuilder(raw.length());
+        raw.codePoints().forEach(point -> safe.appendCodePoint(isInvisible(point) ? UNKNOWN : point));
         return safe.toString();
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import rung.core.config.Durations;
 
 /** A linear axis of durations from zero, for waits that add up and for ages that rise. */
-final class SpanAxis {
+public final class SpanAxis {
     private static final int MOST_STEPS = 6;
 
     private static final List<Duration> STEPS = List.of(
@@ -38,7 +38,7 @@ final class SpanAxis {
     private final double end;
 
     /** An axis from zero at {@code start} to a round duration of at least {@code most} at {@code end}. */
-    SpanAxis(Duration most, double start, double end) {
+    public SpanAxis(Duration most, double start, double end) {
         this.step = STEPS.stream()
                 .filter(one -> one.multipliedBy(MOST_STEPS).compareTo(most) >= 0)
                 .findFirst()
@@ -49,13 +49,13 @@ final class SpanAxis {
     }
 
     /** Where {@code duration} is in the picture; at the end of the axis when it is longer. */
-    double at(Duration duration) {
+    public double at(Duration duration) {
         double share = (double) duration.toNanos() / step.multipliedBy(steps).toNanos();
         return start + (end - start) * Math.max(0, Math.min(1, share));
     }
 
     /** Places for labels, best first. */
-    List<Tick> candidates() {
+    public List<Tick> candidates() {
         return LongStream.rangeClosed(0, steps)
                 .map(one -> steps - one)
                 .mapToObj(one -> step.multipliedBy(one))

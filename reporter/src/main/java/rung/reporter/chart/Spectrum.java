@@ -16,7 +16,9 @@ import rung.core.evidence.WindowEvidence;
 public final class Spectrum {
     private static final Frame FRAME = Frame.withSigns(320);
     private static final double MARGIN = 34;
-    private static final List<Double> QUANTILES = List.of(0.5, 0.75, 0.9, 0.95, 0.99, 0.999);
+    /** The percentiles that are drawn. */
+    public static final List<Double> QUANTILES = List.of(0.5, 0.75, 0.9, 0.95, 0.99, 0.999);
+
     private static final String KEY =
             "Dots are percentiles, with 95 % intervals that presume no distribution. A triangle is"
                     + " what a percentile is at least, where its upper end is not known.";
@@ -108,7 +110,8 @@ public final class Spectrum {
         return OptionalDouble.empty();
     }
 
-    private static boolean isTooFew(List<Percentile> percentiles, IntervalHistogram histogram) {
+    /** Whether the first percentile without an upper end lacks it because there are too few sales for it. */
+    public static boolean isTooFew(List<Percentile> percentiles, IntervalHistogram histogram) {
         for (int i = 0; i < percentiles.size(); i++) {
             if (percentiles.get(i).known().isEmpty()) {
                 return histogram.count() < Quantile.fewestFor(QUANTILES.get(i));
@@ -118,11 +121,16 @@ public final class Spectrum {
     }
 
     private static double x(double quantile) {
+        double from = FRAME.left() + MARGIN;
+        return from + (FRAME.right() - MARGIN - from) * place(quantile);
+    }
+
+    /** Where a percentile is on the axis, from 0 to 1: each further nine has the same room. */
+    public static double place(double quantile) {
         double nines = -Math.log10(1 - quantile);
         double first = -Math.log10(1 - QUANTILES.get(0));
         double last = -Math.log10(1 - QUANTILES.get(QUANTILES.size() - 1));
-        double from = FRAME.left() + MARGIN;
-        return from + (FRAME.right() - MARGIN - from) * (nines - first) / (last - first);
+        return (nines - first) / (last - first);
     }
 
     private static Duration longer(Duration one, Duration other) {

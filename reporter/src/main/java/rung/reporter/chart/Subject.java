@@ -33,12 +33,12 @@ public record Subject(String id, String name, Ladder ladder, int promised, ZoneI
     }
 
     /** The promised tier; absent when nothing is promised. */
-    Optional<Tier> promise() {
+    public Optional<Tier> promise() {
         return ladder.tier(promised);
     }
 
     /** The staleness that a sale may not exceed; absent when nothing is promised. */
-    Optional<Duration> edge() {
+    public Optional<Duration> edge() {
         return promise().map(Tier::edge);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  * @param label beside it
  * @param isWide whether there is room for the label only where the picture is wide
  */
-record Tick(double at, String label, boolean isWide) {
+public record Tick(double at, String label, boolean isWide) {
     /** How much larger labels are, against the picture, where it is narrow. */
     private static final double NARROW = 1.6;
 
@@ -20,17 +20,17 @@ record Tick(double at, String label, boolean isWide) {
     private static final double LINE = 14;
     private static final double GAP = 8;
 
-    Tick(double at, String label) {
+    public Tick(double at, String label) {
         this(at, label, false);
     }
 
     /** Those of {@code candidates}, best first, whose labels do not touch on a level axis; from left to right. */
-    static List<Tick> level(List<Tick> candidates) {
+    public static List<Tick> level(List<Tick> candidates) {
         return chosen(candidates, tick -> tick.label().length() * LETTER + GAP);
     }
 
     /** Those of {@code candidates}, best first, whose labels do not touch on an upright axis. */
-    static List<Tick> upright(List<Tick> candidates) {
+    public static List<Tick> upright(List<Tick> candidates) {
         return chosen(candidates, tick -> LINE);
     }
 

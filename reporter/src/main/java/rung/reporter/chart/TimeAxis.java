@@ -14,7 +14,7 @@ import java.util.Optional;
 import rung.core.measure.TimeWindow;
 
 /** A linear axis of time, labelled at round moments of the reader's calendar. */
-final class TimeAxis {
+public final class TimeAxis {
     private static final int MOST_LABELS = 9;
     private static final int SECONDS_OF_A_DAY = 86_400;
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
@@ -33,7 +33,7 @@ final class TimeAxis {
     private final double start;
     private final double end;
 
-    TimeAxis(TimeWindow window, ZoneId zone, double start, double end) {
+    public TimeAxis(TimeWindow window, ZoneId zone, double start, double end) {
         this.window = window;
         this.zone = zone;
         this.start = start;
@@ -41,7 +41,7 @@ final class TimeAxis {
     }
 
     /** Where {@code moment} is in the picture; at an end of the axis when it lies beyond. */
-    double at(Instant moment) {
+    public double at(Instant moment) {
         Instant within =
                 moment.isBefore(window.from()) ? window.from() : moment.isAfter(window.to()) ? window.to() : moment;
         double share = seconds(Duration.between(window.from(), within)) / seconds(window.length());
@@ -52,16 +52,16 @@ final class TimeAxis {
         return duration.getSeconds() + duration.getNano() / 1e9;
     }
 
-    double start() {
+    public double start() {
         return start;
     }
 
-    double end() {
+    public double end() {
         return end;
     }
 
     /** Round moments in the order of time; midnight is labelled with the day that begins. */
-    List<Tick> ticks() {
+    public List<Tick> ticks() {
         long length = Math.max(1, window.length().toSeconds());
         for (int step : STEPS_OF_A_DAY) {
             if (length / step <= MOST_LABELS) {
@@ -127,7 +127,7 @@ final class TimeAxis {
     }
 
     /** The day or days of the window and their zone, such as {@code 7 Nov 2026, IST (UTC+05:30)}. */
-    String caption() {
+    public String caption() {
         LocalDate first = window.from().atZone(zone).toLocalDate();
         LocalDate last = window.to().minusNanos(1).atZone(zone).toLocalDate();
         String days = first.equals(last)

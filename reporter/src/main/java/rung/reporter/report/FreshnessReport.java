@@ -3,6 +3,7 @@ package rung.reporter.report;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -103,6 +104,21 @@ public record FreshnessReport(
     /** The same for a reader whose calendar is kept in {@code other}. */
     public FreshnessReport in(ZoneId other) {
         return new FreshnessReport(generatedAt, run, software, other, window, ladder, instrument, pipelines);
+    }
+
+    /** The same of these pipelines alone, in the order of the run; those that it does not know are not missed. */
+    public FreshnessReport only(Collection<String> ids) {
+        return new FreshnessReport(
+                generatedAt,
+                run,
+                software,
+                zone,
+                window,
+                ladder,
+                instrument,
+                pipelines.stream()
+                        .filter(pipeline -> ids.contains(pipeline.id()))
+                        .toList());
     }
 
     /**
