@@ -1,0 +1,78 @@
+package rung.reporter.paper;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import rung.reporter.chart.Plain;
+import rung.reporter.report.PipelineReport;
+
+/**
+ * The tier report laid out in sheets, as both renderings show it.
+ *
+ * @param title of the document
+ * @param subject what it is about, in a sentence
+ * @param period that it is about, with its zone
+ * @param foot what stands at the foot of every page
+ * @param sheets each of which begins a page
+ */
+public record Document(String title, String subject, String period, String foot, List<Sheet> sheets) {
+    /** So many pipelines are told of together on the sheets of evidence and cause. */
+    private static final int TOGETHER = 3;
+
+    public Document {
+        sheets = List.copyOf(sheets);
+    }
+
+    /** Lays out {@code report}. */
+    static Document of(TierReport report) {
+        Telling telling = new Telling(report.report());
+        VerdictSheet verdict = new VerdictSheet(telling);
+        List<Chapter> chapters = chapters(report, telling);
+        List<Sheet> sheets = new ArrayList<>();
+        sheets.add(verdict.sheet());
+        if (!chapters.isEmpty()) {
+            List<Chapter> first = chapters.subList(0, Math.min(TOGETHER, chapters.size()));
+            sheets.add(new EvidenceSheet(telling, first).sheet());
+            sheets.add(new CauseSheet(telling, first).sheet());
+        }
+        if (chapters.size() > VerdictSheet.MOST) {
+            sheets.add(new Sheet(
+                    "pipelines",
+                    "All pipelines",
+                    "Where does each pipeline stand?",
+                    List.of(verdict.standings(
+                            "All pipelines, those first that need attention most", telling.worstFirst()))));
+        }
+        if (chapters.size() > 1) {
+            chapters.forEach(chapter -> sheets.add(new PipelineSheet(telling, chapter).sheet()));
+        }
+        sheets.add(new MethodSheet(report, telling).sheet());
+        String period = telling.words().moment(report.report().window().from()) + " to "
+                + telling.words().moment(report.report().window().to());
+        return new Document(
+                "Retail data freshness report",
+                "How stale the inventory counts of "
+                        + report.report().pipelines().size() + " pipelines were, " + period,
+                period,
+                "Run " + Plain.name(report.report().run()) + " · facts up to "
+                        + telling.words().moment(report.report().generatedAt()) + " · synthetic transactions only",
+                sheets);
+    }
+
+    private static List<Chapter> chapters(TierReport report, Telling telling) {
+        Map<String, Closeup> closeups = new HashMap<>();
+        for (int i = 0; i < report.setups().size(); i++) {
+            closeups.put(report.setups().get(i).name(), report.closeups().get(i));
+        }
+        List<Chapter> chapters = new ArrayList<>();
+        for (PipelineReport pipeline : telling.worstFirst()) {
+            Closeup closeup = closeups.get(pipeline.id());
+            if (closeup == null) {
+                throw new IllegalStateException("nothing was read of pipeline " + pipeline.id());
+            }
+            chapters.add(new Chapter(report.report(), pipeline, closeup, chapters.size() + 1));
+        }
+        return chapters;
+    }
+}

@@ -1,0 +1,48 @@
+package rung.reporter.paper;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import rung.core.log.FactReader;
+import rung.core.measure.PipelineSetup;
+import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.PipelineReport;
+
+/**
+ * All that the tier report says: the one value that HTML and PDF are written from, beside {@code report.json}, which is of
+ * the same {@link FreshnessReport}.
+ *
+ * @param report what the facts say
+ * @param setups how its pipelines were measured, in their order
+ * @param closeups what is drawn of them, in their order
+ * @param origin of what it is made
+ */
+public record TierReport(FreshnessReport report, List<PipelineSetup> setups, List<Closeup> closeups, Origin origin) {
+    public TierReport {
+        setups = List.copyOf(setups);
+        closeups = List.copyOf(closeups);
+    }
+
+    /**
+     * Adds to {@code report} what is drawn beside it; the same arguments always give the same value.
+     *
+     * @param facts from which the report is made
+     * @param build that makes the report, with its version
+     */
+    public static TierReport of(FactReader facts, FreshnessReport report, String build) {
+        return facts.still(() -> {
+            Set<String> told =
+                    report.pipelines().stream().map(PipelineReport::id).collect(Collectors.toSet());
+            List<PipelineSetup> setups = facts.run().pipelines().stream()
+                    .filter(setup -> told.contains(setup.name()))
+                    .toList();
+            return new TierReport(
+                    report,
+                    setups,
+                    setups.stream()
+                            .map(setup -> Closeup.of(facts, report.ladder(), setup, report.window()))
+                            .toList(),
+                    Origin.of(facts.run(), report, build));
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.paper;
+
+import org.jspecify.annotations.NullMarked;

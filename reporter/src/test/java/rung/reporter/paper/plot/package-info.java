@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.paper.plot;
+
+import org.jspecify.annotations.NullMarked;
