@@ -69,7 +69,7 @@ final class CanaryCommand implements Callable<Integer> {
             description = "How long to measure, such as 20m.")
     private Duration span = Duration.ofMinutes(20);
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder of facts.db and report.json.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of facts.db and the report.")
     private @Nullable Path out;
 
     CanaryCommand(Terminal terminal) {
@@ -92,7 +92,8 @@ final class CanaryCommand implements Callable<Integer> {
         output.print(terminal, outcome.report());
         output.notice(
                 terminal,
-                "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve(Session.LOG));
+                "report  " + output.keep(terminal, outcome.report(), folder.resolve(Session.LOG), folder) + "\nfacts   "
+                        + folder.resolve(Session.LOG));
         return output.end(terminal, outcome, exitZero.or(outcome.report().exitCode()));
     }
 }

@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder of facts.db, report.json, pipelines.yaml and rung.log.")
+            description = "Folder of facts.db, the report, pipelines.yaml and rung.log.")
     private @Nullable Path out;
 
     DemoCommand(Terminal terminal) {
@@ -173,7 +173,8 @@ final class DemoCommand implements Callable<Integer> {
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,
-                    "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve(Session.LOG)
+                    "report  " + output.keep(terminal, outcome.report(), folder.resolve(Session.LOG), folder)
+                            + "\nfacts   " + folder.resolve(Session.LOG)
                             + "\nconfig  " + file + "\ncost    " + DemoCost.line(folder.resolve(Session.LOG)));
             return output.end(terminal, outcome, ExitCode.OK);
         }

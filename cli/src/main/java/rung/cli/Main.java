@@ -31,6 +31,7 @@ import rung.core.config.Suggestion;
             "  rung serve rung-out/canary-…             a log in a browser",
             "  rung judge facts.csv                     facts that something else measured",
             "  rung log export facts.db -o facts.csv    the facts of a log, as CSV",
+            "  rung report rung-out/canary-…            the tier report: PDF, HTML, JSON",
             "  rung calibrate                           what the instrument resolves here",
             "  rung help judge                          what a command takes, with examples"
         },
@@ -53,6 +54,7 @@ import rung.core.config.Suggestion;
             ServeCommand.class,
             JudgeCommand.class,
             LogCommand.class,
+            ReportCommand.class,
             CalibrateCommand.class,
             MetricsCommand.class,
             ConfigCommand.class,

@@ -1,10 +1,9 @@
 package rung.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import rung.reporter.console.Console;
@@ -76,11 +75,13 @@ final class Output {
         terminal.out().flush();
     }
 
-    /** Keeps the report as JSON in {@code folder}. */
-    static Path keep(FreshnessReport report, Path folder) throws IOException {
-        Path file = folder.resolve("report.json");
-        Files.writeString(file, ReportJson.write(report), StandardCharsets.UTF_8);
-        return file;
+    /** Keeps the report of the newest run in {@code log} in {@code folder}, in every form, and says where. */
+    String keep(Terminal terminal, FreshnessReport report, Path log, Path folder) throws IOException {
+        try (StepLine line = new StepLine(terminal, quiet)) {
+            return ReportFiles.all().write(log, report, folder, line::onReport).stream()
+                    .map(Path::toString)
+                    .collect(Collectors.joining("  "));
+        }
     }
 
     /** Says how a session ended besides its report, and returns the exit code; {@code otherwise} when nothing happened. */

@@ -78,7 +78,8 @@ final class ReferenceDemo {
             output.print(terminal, outcome.report());
             output.notice(
                     terminal,
-                    "report  " + Output.keep(outcome.report(), folder) + "\nfacts   " + folder.resolve(Session.LOG)
+                    "report  " + output.keep(terminal, outcome.report(), folder.resolve(Session.LOG), folder)
+                            + "\nfacts   " + folder.resolve(Session.LOG)
                             + "\nconfig  " + file);
             return outcome;
         }

@@ -2,7 +2,7 @@ package rung.cli;
 
 import rung.probe.calibration.CalibrationListener;
 
-/** How far a calibration is: one line, written over, where a person watches; nothing elsewhere. */
+/** How far a calibration or a report is: one line, written over, where a person watches; nothing elsewhere. */
 final class StepLine implements CalibrationListener, AutoCloseable {
     private static final String CLEAR = "\r\u001b[K";
 
@@ -16,8 +16,17 @@ final class StepLine implements CalibrationListener, AutoCloseable {
 
     @Override
     public void onStep(String what, int done, int of) {
+        show("calibrating: " + what + (of > 1 ? " " + done + "/" + of : " …"));
+    }
+
+    /** Says what a report is at. */
+    void onReport(String what) {
+        show("report: " + what + " …");
+    }
+
+    private void show(String text) {
         if (isShown) {
-            terminal.err().print(CLEAR + " calibrating: " + what + (of > 1 ? " " + done + "/" + of : " …"));
+            terminal.err().print(CLEAR + " " + text);
             terminal.err().flush();
         }
     }

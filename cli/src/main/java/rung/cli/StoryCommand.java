@@ -58,7 +58,10 @@ final class StoryCommand implements Callable<Integer> {
             description = "How long the day takes on the dashboard, from 5s to 2h (default: 3m).")
     private @Nullable Duration lapse;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Keep facts.db and report.json in this folder.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Keep facts.db and the report, as PDF, HTML and JSON, in this folder.")
     private @Nullable Path out;
 
     @Option(
@@ -111,7 +114,8 @@ final class StoryCommand implements Callable<Integer> {
         }
         output.printUnmeasured(terminal, story.report());
         if (out != null) {
-            output.notice(terminal, "report  " + Output.keep(story.report(), folder) + "\nfacts   " + log);
+            output.notice(
+                    terminal, "report  " + output.keep(terminal, story.report(), log, folder) + "\nfacts   " + log);
         }
     }
 }

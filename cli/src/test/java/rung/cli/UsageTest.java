@@ -23,19 +23,27 @@ class UsageTest {
                 "demo --fro 20s | there is no option --fro; did you mean --for? | rung demo",
                 "demo --jsn=1 | there is no option --jsn; did you mean --json? | rung demo",
                 "demo now | \"now\" is one argument too many | rung demo",
-                "demo --for 0s | Invalid value for option '--for': nothing can be measured in 0s; write 30s or more | rung demo",
-                "demo --for banana | Invalid value for option '--for': \"banana\" is not a duration; write a whole number and ms, s, m, h or d, such as 90s or 15m | rung demo",
+                "demo --for 0s | Invalid value for option '--for': nothing can be measured in 0s; write 30s or more |"
+                        + " rung demo",
+                "demo --for banana | Invalid value for option '--for': \"banana\" is not a duration; write a whole"
+                        + " number and ms, s, m, h or d, such as 90s or 15m | rung demo",
                 "canary | Missing required options: '--config=FILE', '--for=D' | rung canary",
                 "judge | Missing required parameter: 'FILE' | rung judge",
                 "judge f.csv --json --plain | --json, --plain are mutually exclusive (specify only one) | rung judge",
-                "judge f.csv --at noon | Invalid value for option '--at': \"noon\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung judge",
-                "judge f.csv --window 1 | Invalid value for option '--window': \"1\" is no window; write FROM/TO, such as 2026-11-22T18:00:00Z/2026-11-22T22:00:00Z | rung judge",
-                "judge f.csv --window 1/x | Invalid value for option '--window': \"x\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung judge",
-                "judge f.csv --window 9/1 | Invalid value for option '--window': the window ends before it begins: 9/1 | rung judge",
+                "judge f.csv --at noon | Invalid value for option '--at': \"noon\" is no time; write ISO 8601 with an"
+                        + " offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung judge",
+                "judge f.csv --window 1 | Invalid value for option '--window': \"1\" is no window; write FROM/TO, such"
+                        + " as 2026-11-22T18:00:00Z/2026-11-22T22:00:00Z | rung judge",
+                "judge f.csv --window 1/x | Invalid value for option '--window': \"x\" is no time; write ISO 8601 with"
+                        + " an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung judge",
+                "judge f.csv --window 9/1 | Invalid value for option '--window': the window ends before it begins: 9/1"
+                        + " | rung judge",
                 "log exprt | there is no command \"exprt\"; did you mean export? | rung log",
                 "log export | Missing required parameter: 'LOG' | rung log export",
-                "log export f.db --from noon | Invalid value for option '--from': \"noon\" is no time; write ISO 8601 with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung log export",
-                "calibrate --runs 1 | Invalid value for option '--runs': write 2 to 100,000; more are more exact | rung calibrate",
+                "log export f.db --from noon | Invalid value for option '--from': \"noon\" is no time; write ISO 8601"
+                        + " with an offset, such as 2026-11-22T18:00:00+05:30, or seconds since 1970 | rung log export",
+                "calibrate --runs 1 | Invalid value for option '--runs': write 2 to 100,000; more are more exact |"
+                        + " rung calibrate",
                 "calibrate --plain | there is no option --plain | rung calibrate",
                 "story --seed x | Invalid value for option '--seed': 'x' is not a long | rung story"
             })
@@ -128,7 +136,7 @@ class UsageTest {
         Rung run = Rung.run("completion");
 
         assertThat(run.out())
-                .contains("demo story doctor canary serve judge log calibrate metrics config completion")
+                .contains("demo story doctor canary serve judge log report calibrate metrics config completion")
                 .contains("--window");
         assertThat(run.exitCode()).isZero();
     }
