@@ -1,9 +1,8 @@
 package rung.reporter.paper;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import rung.reporter.chart.Plain;
 import rung.reporter.report.PipelineReport;
 
@@ -61,17 +60,13 @@ public record Document(String title, String subject, String period, String foot,
     }
 
     private static List<Chapter> chapters(TierReport report, Telling telling) {
-        Map<String, Closeup> closeups = new HashMap<>();
-        for (int i = 0; i < report.setups().size(); i++) {
-            closeups.put(report.setups().get(i).name(), report.closeups().get(i));
-        }
         List<Chapter> chapters = new ArrayList<>();
         for (PipelineReport pipeline : telling.worstFirst()) {
-            Closeup closeup = closeups.get(pipeline.id());
-            if (closeup == null) {
-                throw new IllegalStateException("nothing was read of pipeline " + pipeline.id());
-            }
-            chapters.add(new Chapter(report.report(), pipeline, closeup, chapters.size() + 1));
+            chapters.add(new Chapter(
+                    report.report(),
+                    pipeline,
+                    Optional.ofNullable(report.closeups().get(pipeline.id())),
+                    chapters.size() + 1));
         }
         return chapters;
     }

@@ -66,7 +66,7 @@ final class EvidenceSheet {
         List<List<Cell>> rows = new ArrayList<>();
         int all = 0;
         for (Chapter chapter : chapters) {
-            List<Spell> spells = chapter.closeup().spells();
+            List<Spell> spells = chapter.closeup().map(Closeup::spells).orElse(List.of());
             all += spells.size();
             spells.stream()
                     .sorted(Comparator.comparing(Spell::length).reversed())
@@ -74,9 +74,10 @@ final class EvidenceSheet {
                     .sorted(Comparator.comparing(Spell::from))
                     .forEach(spell -> rows.add(row(chapter, spell)));
         }
-        String since = chapters.stream().allMatch(chapter -> chapter.closeup().isWhole())
-                ? "in the period"
-                : "in the last 24 hours of the period";
+        String since =
+                chapters.stream().flatMap(chapter -> chapter.closeup().stream()).allMatch(Closeup::isWhole)
+                        ? "in the period"
+                        : "in the last 24 hours of the period";
         if (rows.isEmpty()) {
             boolean isPromised = chapters.stream()
                     .anyMatch(chapter -> chapter.pipeline().promise().isMade());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jfree.chart.JFreeChart;
+import rung.core.evidence.AgeBand;
 import rung.core.evidence.WindowEvidence;
 import rung.core.measure.Fact;
 import rung.core.measure.TimeWindow;
@@ -11,6 +12,7 @@ import rung.reporter.chart.AgeOverTime;
 import rung.reporter.chart.CommitTimeline;
 import rung.reporter.chart.Ecdf;
 import rung.reporter.chart.Figure;
+import rung.reporter.chart.HeatCell;
 import rung.reporter.chart.Heatmap;
 import rung.reporter.chart.Period;
 import rung.reporter.chart.Segment;
@@ -35,15 +37,17 @@ final class PipelineCharts {
 
     private final int height;
     private final PipelineReport pipeline;
-    private final Closeup closeup;
+    private final FreshnessReport report;
+    private final Optional<Closeup> closeup;
+    private final List<TimeWindow> declared;
     private final Subject subject;
-    private final Period close;
 
     /**
      * @param id begins the ids of the charts; unique in the document
      * @param together so many pipelines share the sheet
      */
-    PipelineCharts(String id, int together, FreshnessReport report, PipelineReport pipeline, Closeup closeup) {
+    PipelineCharts(
+            String id, int together, FreshnessReport report, PipelineReport pipeline, Optional<Closeup> closeup) {
         this.height = HEIGHTS.get(Math.min(together, HEIGHTS.size()) - 1);
         this.pipeline = pipeline;
         this.closeup = closeup;
@@ -53,14 +57,24 @@ final class PipelineCharts {
                 report.ladder(),
                 pipeline.promise().tier(),
                 report.zone());
-        List<TimeWindow> declared =
+        this.report = report;
+        this.declared =
                 pipeline.promised().windows().stream().map(WindowReport::window).toList();
-        this.close = new Period(closeup.close(), declared, closeup.until());
+    }
+
+    /** What is drawn of single sales. */
+    private Closeup seen() {
+        return closeup.orElseThrow(
+                () -> new IllegalStateException("no single sales of " + pipeline.id() + " were read"));
+    }
+
+    private Period close() {
+        return new Period(seen().close(), declared, seen().until());
     }
 
     Plate ecdf() {
         WindowEvidence run = pipeline.promised().run().evidence();
-        return plate(Ecdf.of(subject, run, closeup.until()), () -> EcdfPlot.of(subject, run));
+        return plate(Ecdf.of(subject, run, report.generatedAt()), () -> EcdfPlot.of(subject, run));
     }
 
     Plate spectrum() {
@@ -69,12 +83,15 @@ final class PipelineCharts {
     }
 
     Plate heatmap() {
-        return plate(
-                Heatmap.of(subject, close, closeup.cells()), () -> HeatmapPlot.of(subject, close, closeup.cells()));
+        Period close = close();
+        List<HeatCell> cells = seen().cells();
+        return plate(Heatmap.of(subject, close, cells), () -> HeatmapPlot.of(subject, close, cells));
     }
 
     Plate age() {
-        return plate(AgeOverTime.of(subject, close, closeup.age()), () -> AgePlot.of(subject, close, closeup.age()));
+        Period close = close();
+        Optional<AgeBand> age = seen().age();
+        return plate(AgeOverTime.of(subject, close, age), () -> AgePlot.of(subject, close, age));
     }
 
     /** Absent where there is one stage only. */
@@ -89,15 +106,17 @@ final class PipelineCharts {
                 plate(SegmentBars.of(subject, segments), 10 + 8 * segments.size(), () -> SegmentsPlot.of(segments)));
     }
 
-    /** Absent where no stage tells its commits. */
+    /** Absent where no stage tells its commits, or no single sales were read. */
     Optional<Plate> commits() {
-        List<Fact.CommitSeen> commits = closeup.commits().newest();
+        List<Fact.CommitSeen> commits =
+                closeup.map(one -> one.commits().newest()).orElse(List.of());
         if (commits.isEmpty()) {
             return Optional.empty();
         }
+        Period close = close();
         Subject committing = new Subject(
                 subject.id(),
-                pipeline.id() + " at " + closeup.committing(),
+                pipeline.id() + " at " + seen().committing(),
                 subject.ladder(),
                 subject.promised(),
                 subject.zone());

@@ -34,14 +34,19 @@ final class PipelineSheet {
         blocks.add(new Block.Items(telling.phrases().evidence(pipeline)));
         PipelineCharts charts = chapter.charts("own", 1);
         blocks.add(new Block.Plates(List.of(charts.ecdf(), charts.spectrum())));
-        blocks.add(new Block.Plates(List.of(charts.heatmap(), charts.age())));
+        if (chapter.closeup().isPresent()) {
+            blocks.add(new Block.Plates(List.of(charts.heatmap(), charts.age())));
+        }
         List<Plate> causes = Stream.concat(charts.segments().stream(), charts.commits().stream())
                 .toList();
         if (!causes.isEmpty()) {
             blocks.add(
                     new Block.Plates(causes.size() == 1 ? List.of(causes.get(0).wide()) : causes));
         }
-        if (!chapter.closeup().isWhole()) {
+        if (chapter.closeup().isEmpty()) {
+            blocks.add(Block.Text.small("Single sales are drawn of the " + TierReport.MOST_CLOSE
+                    + " pipelines that need attention most; of this one with rung report --pipelines."));
+        } else if (!chapter.closeup().get().isWhole()) {
             blocks.add(
                     Block.Text.small("The heat map, the age and the commits are of the last 24 hours of the period; the"
                             + " other charts are of all of it."));

@@ -51,6 +51,11 @@ final class Telling {
 
     /** The pipelines, from the one that a reader must hear of first. */
     List<PipelineReport> worstFirst() {
+        return worstFirst(report);
+    }
+
+    /** The pipelines of {@code report}, from the one that a reader must hear of first. */
+    static List<PipelineReport> worstFirst(FreshnessReport report) {
         return report.pipelines().stream()
                 .sorted(Comparator.comparingInt((PipelineReport one) -> WORST_FIRST.indexOf(one.verdict()))
                         .thenComparing(one -> one.tier().orElse(-1)))

@@ -1,6 +1,8 @@
 package rung.reporter.paper;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import rung.core.log.FactReader;
@@ -14,13 +16,17 @@ import rung.reporter.report.PipelineReport;
  *
  * @param report what the facts say
  * @param setups how its pipelines were measured, in their order
- * @param closeups what is drawn of them, in their order
+ * @param closeups what is drawn of single sales, by pipeline: of the {@link #MOST_CLOSE} that need attention most
  * @param origin of what it is made
  */
-public record TierReport(FreshnessReport report, List<PipelineSetup> setups, List<Closeup> closeups, Origin origin) {
+public record TierReport(
+        FreshnessReport report, List<PipelineSetup> setups, Map<String, Closeup> closeups, Origin origin) {
+    /** Of so many pipelines single sales are drawn. */
+    static final int MOST_CLOSE = 24;
+
     public TierReport {
         setups = List.copyOf(setups);
-        closeups = List.copyOf(closeups);
+        closeups = Map.copyOf(closeups);
     }
 
     /**
@@ -36,13 +42,17 @@ public record TierReport(FreshnessReport report, List<PipelineSetup> setups, Lis
             List<PipelineSetup> setups = facts.run().pipelines().stream()
                     .filter(setup -> told.contains(setup.name()))
                     .toList();
-            return new TierReport(
-                    report,
-                    setups,
-                    setups.stream()
-                            .map(setup -> Closeup.of(facts, report.ladder(), setup, report.window()))
-                            .toList(),
-                    Origin.of(facts.run(), report, build));
+            Set<String> close = Telling.worstFirst(report).stream()
+                    .limit(MOST_CLOSE)
+                    .map(PipelineReport::id)
+                    .collect(Collectors.toSet());
+            Map<String, Closeup> closeups = new HashMap<>();
+            for (PipelineSetup setup : setups) {
+                if (close.contains(setup.name())) {
+                    closeups.put(setup.name(), Closeup.of(facts, report.ladder(), setup, report.window()));
+                }
+            }
+            return new TierReport(report, setups, closeups, Origin.of(facts.run(), report, build));
         });
     }
 }
