@@ -9,12 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "log",
         mixinStandardHelpOptions = true,
-        description = "Says what a log holds, and exports its facts; changes nothing.",
-        subcommands = {LogInfoCommand.class, LogExportCommand.class},
+        description = "Says what a log holds, exports its facts, takes notes beside them.",
+        subcommands = {LogInfoCommand.class, LogExportCommand.class, LogMarkCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  rung log info rung-out/demo-2026-11-22-180509",
             "  rung log export facts.db --csv -o facts.csv",
+            "  rung log mark facts.db \"loader 4.2 deployed\"",
             "  rung help log export    the columns, and more examples"
         })
 final class LogCommand implements Callable<Integer> {

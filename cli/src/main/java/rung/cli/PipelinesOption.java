@@ -16,6 +16,11 @@ final class PipelinesOption {
             description = "Only these pipelines, in this order, with commas between them (default: all).")
     private List<String> names = new ArrayList<>();
 
+    /** Whether none was chosen, which means all. */
+    boolean isAll() {
+        return names.isEmpty();
+    }
+
     /** A name that meets no pipeline is an error: a script must not take a typo for an empty result. */
     List<PipelineSetup> among(RunSetup run) throws UserError {
         if (names.isEmpty()) {

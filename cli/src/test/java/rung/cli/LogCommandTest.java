@@ -10,12 +10,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import rung.core.log.LogReader;
+import rung.core.measure.Mark;
+import rung.core.measure.TimeWindow;
 
 /** The log is that of a whole day of the story, measured by the canary that runs in production. */
 class LogCommandTest {
@@ -218,5 +222,30 @@ class LogCommandTest {
             }
         }
         assertThat(slots).isEqualTo(rows);
+    }
+
+    @Test
+    void aMarkIsNotedForAllPipelinesOrForSome() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("marked")).resolve("facts.db");
+        Files.copy(log.resolve("facts.db"), own);
+
+        Rung all = Rung.run("log", "mark", own, "loader 4.2 deployed", "--at", "2026-11-07T18:04:00+05:30");
+        Rung one = Rung.run(
+                "log", "mark", own, "60 s commits", "--pipelines", "after", "--at", "2026-11-07T18:05:00+05:30");
+
+        assertThat(all)
+                .isEqualTo(new Rung(0, "", "noted at 2026-11-07T12:34:00Z in " + own + ": loader 4.2 deployed\n"));
+        assertThat(one.exitCode()).isZero();
+        TimeWindow day =
+                new TimeWindow("day", Instant.parse("2026-11-07T00:00:00Z"), Instant.parse("2026-11-08T00:00:00Z"));
+        try (LogReader facts = LogReader.newest(own)) {
+            assertThat(facts.marks("after", day))
+                    .extracting(Mark::note)
+                    .containsExactly("loader 4.2 deployed", "60 s commits");
+            assertThat(facts.marks("before", day)).extracting(Mark::note).containsExactly("loader 4.2 deployed");
+        }
+        assertThat(Rung.run("log", "mark", own, "x", "--pipelines", "afetr").err())
+                .contains("did you mean \"after\"");
+        assertThat(Rung.run("log", "mark", own, " ").exitCode()).isEqualTo(2);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import rung.core.evidence.Tally;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
+import rung.core.measure.Mark;
 import rung.core.measure.RunSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
@@ -71,6 +72,11 @@ public interface FactReader {
      */
     default SeenCommits commits(String pipeline, String stage, TimeWindow window) {
         return SeenCommits.NONE;
+    }
+
+    /** What was noted of {@code pipeline}, or of all, in {@code window}, oldest first. */
+    default List<Mark> marks(String pipeline, TimeWindow window) {
+        return List.of();
     }
 
     /** The probe's signs of life in {@code window}, oldest first; empty when the facts were measured elsewhere. */

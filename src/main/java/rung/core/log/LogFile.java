@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConfig;
 /** Opens log files: their identity, their schema version, and the settings under which they are read while written. */
 final class LogFile {
     /** The newest schema that this code writes and reads. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** "RUNG" as SQLite's application id. */
     private static final int APPLICATION = 0x52554E47;

@@ -22,6 +22,7 @@ import rung.core.evidence.Tally;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
+import rung.core.measure.Mark;
 import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
@@ -149,6 +150,11 @@ public final class LogReader implements FactReader, AutoCloseable {
                 still = null;
             }
         });
+    }
+
+    @Override
+    public List<Mark> marks(String pipeline, TimeWindow window) {
+        return Marks.of(rows, pipeline, window);
     }
 
     @Override

@@ -223,13 +223,27 @@ class LogFileTest {
 
     /** Whoever changes the schema raises {@link LogFile#VERSION}, says how older logs are read, and only then this. */
     @Test
-    void theSchemaOfVersionFourIsFixed() throws IOException, SQLException {
+    void theSchemaOfVersionFiveIsFixed() throws IOException, SQLException {
         Path file = folder.resolve("facts.db");
         LogFile.write(file).close();
 
-        assertThat(LogFile.VERSION).isEqualTo(4);
-        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("4");
+        assertThat(LogFile.VERSION).isEqualTo(5);
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("5");
         assertThat(Logs.rows(file, "pragma application_id")).containsExactly("" + 0x52554E47);
+        assertThat(schema(file)).containsExactlyElementsOf(golden(5));
+    }
+
+    @Test
+    void aLogOfVersionFourIsReadAsItIsAndHasNoMarks() throws IOException, SQLException {
+        Path file = versionThree();
+        Logs.sql(file, LogFile.statements(LogFile.schema(4)).toArray(String[]::new));
+        Logs.sql(file, "pragma user_version = 4");
+
+        try (LogReader reader = LogReader.newest(file)) {
+            assertVersionThreeIsWhole(reader);
+            assertThat(reader.marks("sales", Logs.ALL)).isEmpty();
+        }
+        assertThat(Logs.rows(file, "pragma user_version")).containsExactly("4");
         assertThat(schema(file)).containsExactlyElementsOf(golden(4));
     }
 

@@ -16,6 +16,7 @@ import rung.core.evidence.WindowTally;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactReader;
 import rung.core.log.SeenCommits;
+import rung.core.measure.Mark;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
@@ -34,6 +35,7 @@ import rung.reporter.report.Looks;
  * @param slots of {@code close} at the stage, in the order of their intended times
  * @param age of the stage's count over {@code close}; absent where no sale was made
  * @param commits of {@code close} that looks at the stage came upon
+ * @param marks that were noted in {@code close}
  */
 public record Detail(
         PipelineSetup setup,
@@ -44,7 +46,8 @@ public record Detail(
         Map<String, WindowEvidence> evidence,
         List<SlotOutcome> slots,
         Optional<AgeBand> age,
-        SeenCommits commits) {
+        SeenCommits commits,
+        List<Mark> marks) {
     /** A day of sales is drawn one by one; what is older is in the evidence. */
     public static final Duration CLOSEST = Duration.ofHours(24);
 
@@ -86,7 +89,8 @@ public record Detail(
                     evidence,
                     slots,
                     ages.band(),
-                    facts.commits(pipeline.name(), stage.name(), close));
+                    facts.commits(pipeline.name(), stage.name(), close),
+                    facts.marks(pipeline.name(), close));
         });
     }
 

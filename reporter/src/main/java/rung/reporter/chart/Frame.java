@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import rung.core.config.Durations;
+import rung.core.measure.Mark;
 import rung.core.measure.TimeWindow;
 
 /**
@@ -26,6 +27,9 @@ record Frame(double left, double top, double right, double bottom) {
     private static final double SIGN = 34;
     private static final double LINE = 14;
     private static final double NARROW_LINE = 24;
+    /** So much room takes the number of a mark. */
+    private static final double MARK = 16;
+
     private static final double LETTER = 7;
 
     /** With room for the tiers' signs on its right. */
@@ -129,9 +133,23 @@ record Frame(double left, double top, double right, double bottom) {
                 free = to;
             }
         }
+        marks(svg, time, period.marks());
         if (period.known().isBefore(period.window().to())) {
             double known = time.at(period.known());
             svg.draw("c-look", new Shape().at(known, top).down(bottom));
+        }
+    }
+
+    /** A line at each mark, with its number on top, as the list beside the charts has it. */
+    private void marks(Svg svg, TimeAxis time, List<Mark> marks) {
+        double free = left - MARK;
+        for (int i = 0; i < marks.size(); i++) {
+            double at = time.at(marks.get(i).at());
+            svg.draw("c-mark", new Shape().at(at, top).down(bottom));
+            if (at - free >= MARK) {
+                svg.text("c-mark-number", at + 3, top + 12, Svg.Anchor.START, String.valueOf(i + 1));
+                free = at;
+            }
         }
     }
 

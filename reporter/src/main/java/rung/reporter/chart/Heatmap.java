@@ -57,7 +57,11 @@ public final class Heatmap {
         FRAME.windows(
                 svg,
                 time,
-                new Period(period.window(), period.declared(), period.window().to()));
+                new Period(
+                        period.window(),
+                        period.declared(),
+                        period.marks(),
+                        period.window().to()));
         List<Duration> bounds = bounds(subject, axis);
         Scale scale = scale(cells, bounds);
         cells(svg, cells, bounds, axis, time, scale);

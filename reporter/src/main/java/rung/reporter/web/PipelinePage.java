@@ -42,6 +42,7 @@ import rung.reporter.report.Words;
  * @param close the part of it of which each sale is drawn, in words; empty when it is all of it
  * @param figures charts, in the order in which they explain
  * @param zoom where the sales are to be had one by one
+ * @param marks what was noted beside the measurement, in the order of the numbers in the charts
  * @param notes what a reader should know beside the verdict
  * @param quality how good the measurement was: label and value
  * @param windows the declared windows: name and stretch, verdict at the promise
@@ -56,6 +57,7 @@ public record PipelinePage(
         String close,
         List<ChartLink> figures,
         String zoom,
+        List<Pair> marks,
         List<String> notes,
         List<Pair> quality,
         List<WindowLine> windows,
@@ -85,7 +87,7 @@ public record PipelinePage(
                 prefs.zone());
         List<TimeWindow> declared =
                 pipeline.promised().windows().stream().map(WindowReport::window).toList();
-        Period close = new Period(detail.close(), declared, detail.until());
+        Period close = new Period(detail.close(), declared, detail.marks(), detail.until());
         List<Figure> figures = new ArrayList<>();
         figures.add(AgeOverTime.of(subject, close, detail.age()));
         figures.add(StalenessOverTime.of(subject, close, detail.slots()));
@@ -153,6 +155,9 @@ public record PipelinePage(
                         .toList(),
                 "/api/v1/pipelines/" + PathName.encoded(pipeline.id()) + "/sales?span="
                         + prefs.span().label() + "&stage=" + Prefs.encoded(chosen),
+                detail.marks().stream()
+                        .map(mark -> new Pair(words.moment(mark.at()), Shown.text(mark.note())))
+                        .toList(),
                 notes(pipeline),
                 quality(pipeline, words),
                 pipeline.promised().windows().stream()

@@ -14,6 +14,7 @@ import rung.core.evidence.IntervalHistogram;
 import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
+import rung.core.measure.Mark;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
@@ -375,5 +376,17 @@ class FindingsTest {
         assertThat(cells.stream().mapToLong(HeatCell::seen).sum()).isEqualTo(120);
         assertThat(Duration.between(cells.get(0).from(), cells.get(0).to()))
                 .isBetween(Duration.ofSeconds(514), Duration.ofSeconds(515));
+    }
+
+    @Test
+    void whatWasNotedIsDrawnWithTheNumberThatItHasInTheList() {
+        Mark first = new Mark(HOUR.from().plusSeconds(600), Optional.empty(), "loader 4.2");
+        Mark second = new Mark(HOUR.from().plusSeconds(1_200), Optional.of("sales"), "60 s commits");
+        Period noted = new Period(HOUR, List.of(), List.of(first, second), LOOK);
+
+        String svg = AgeOverTime.of(SUBJECT, noted, Optional.empty()).svg();
+
+        assertThat(svg).contains("c-mark-number\"").contains(">1</text>").contains(">2</text>");
+        assertThat(AgeOverTime.of(SUBJECT, PERIOD, Optional.empty()).svg()).doesNotContain("c-mark");
     }
 }
