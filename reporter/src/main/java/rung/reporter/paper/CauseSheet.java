@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import rung.reporter.chart.Plain;
 import rung.reporter.report.CommitReport;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.StageReport;
@@ -11,6 +12,8 @@ import rung.reporter.report.WindowReport;
 
 /** Page three: where the wait is. */
 final class CauseSheet {
+    private static final int TABLED_TOGETHER = 3;
+
     private final Telling telling;
     private final List<Chapter> chapters;
 
@@ -25,6 +28,11 @@ final class CauseSheet {
         for (Chapter chapter : chapters) {
             blocks.add(new Block.Heading(telling.name(chapter.pipeline())));
             blocks.addAll(blocks(chapter));
+        }
+        if (!isTabledEach()) {
+            blocks.add(stages(
+                    "Stages, in the order in which a count travels",
+                    chapters.stream().map(Chapter::pipeline).toList()));
         }
         return new Sheet("cause", "Cause", "Where do the minutes go?", blocks);
     }
@@ -48,23 +56,40 @@ final class CauseSheet {
             blocks.add(
                     new Block.Plates(plates.size() == 1 ? List.of(plates.get(0).wide()) : plates));
         }
-        blocks.add(stages(pipeline));
+        if (isTabledEach()) {
+            blocks.add(stages(pipeline));
+        }
         return blocks;
+    }
+
+    /** Whether each pipeline has a table of its own; several share one, so that the page is one page. */
+    private boolean isTabledEach() {
+        return chapters.size() < TABLED_TOGETHER;
     }
 
     /** How each stage did over the whole period. */
     Block.Table stages(PipelineReport pipeline) {
-        return new Block.Table(
-                "Stages of " + telling.name(pipeline) + ", in the order in which a count travels",
-                List.of("Stage", "50 % within", "95 % within", "Sales", "Commits", "Known to", "Unreadable for"),
-                List.of(13, 21, 22, 8, 18, 8, 10),
-                pipeline.stages().stream().map(this::stage).toList());
+        return stages(
+                "Stages of " + telling.name(pipeline) + ", in the order in which a count travels", List.of(pipeline));
     }
 
-    private List<Cell> stage(StageReport stage) {
+    private Block.Table stages(String caption, List<PipelineReport> pipelines) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (PipelineReport pipeline : pipelines) {
+            String before = pipelines.size() == 1 ? "" : telling.name(pipeline) + ": ";
+            pipeline.stages().forEach(stage -> rows.add(stage(before, stage)));
+        }
+        return new Block.Table(
+                caption,
+                List.of("Stage", "50 % within", "95 % within", "Sales", "Commits", "Known to", "Unreadable for"),
+                List.of(16, 20, 21, 7, 18, 8, 10),
+                rows);
+    }
+
+    private List<Cell> stage(String before, StageReport stage) {
         WindowReport run = stage.run();
         return List.of(
-                Cell.of(stage.id()),
+                Cell.of(before + Plain.name(stage.id())),
                 Cell.figure(telling.bare(run, 0.5)),
                 Cell.figure(telling.bare(run, 0.95)),
                 Cell.figure(telling.words().count(run.evidence().histogram().count())),

@@ -33,7 +33,7 @@ import rung.reporter.report.WindowReport;
 /** The charts of one pipeline at its promised stage. */
 final class PipelineCharts {
     /** Millimetres on paper, where a sheet is of one, two or more pipelines. */
-    private static final List<Integer> HEIGHTS = List.of(50, 44, 32);
+    private static final List<Integer> HEIGHTS = List.of(50, 40, 32);
 
     private final int height;
     private final PipelineReport pipeline;

@@ -32,7 +32,7 @@ final class PipelineSheet {
     Sheet sheet() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Items(telling.phrases().evidence(pipeline)));
-        PipelineCharts charts = chapter.charts("own", 1);
+        PipelineCharts charts = chapter.charts("own", 2);
         blocks.add(new Block.Plates(List.of(charts.ecdf(), charts.spectrum())));
         if (chapter.closeup().isPresent()) {
             blocks.add(new Block.Plates(List.of(charts.heatmap(), charts.age())));
