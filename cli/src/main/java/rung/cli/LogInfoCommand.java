@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,6 @@ import picocli.CommandLine.Option;
 import rung.core.config.ConfigException;
 import rung.core.config.Durations;
 import rung.core.evidence.WindowCounts;
-import rung.core.evidence.WindowTally;
 import rung.core.ladder.Ladder;
 import rung.core.log.LogReader;
 import rung.core.measure.PipelineSetup;
@@ -22,7 +23,8 @@ import rung.core.measure.RunSetup;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 import rung.reporter.console.Style;
-import rung.reporter.report.Looks;
+import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.Hashes;
 import rung.reporter.report.ReportJson;
 import rung.reporter.report.Words;
 
@@ -56,33 +58,47 @@ final class LogInfoCommand implements Callable<Integer> {
     /** What is known of one stage. */
     private record Stage(PipelineSetup pipeline, StageSetup setup, WindowCounts counts) {}
 
-    /** What is known of the run at one moment. */
-    private record Info(RunSetup run, Instant until, List<Stage> stages) {}
+    /**
+     * What is known of the run at one moment.
+     *
+     * @param hash of what is known of all its slots; absent where folds of the log are older than this hash
+     */
+    private record Info(RunSetup run, Instant until, List<Stage> stages, Optional<String> hash) {}
 
     @Override
     public Integer call() throws IOException, ConfigException {
         Ladder judging = ladder.read(terminal);
         try (LogReader facts = log.open()) {
-            Info info = facts.still(() -> new Info(facts.run(), facts.until(), stages(facts, judging)));
+            Info info = facts.still(() -> info(facts, judging));
             terminal.out().print(json ? ReportJson.text(tree(info)) : text(info));
         }
         return ExitCode.OK;
     }
 
-    private static List<Stage> stages(LogReader facts, Ladder judging) {
+    private static Info info(LogReader facts, Ladder judging) {
+        RunSetup run = facts.run();
+        Instant first = run.pipelines().stream()
+                .map(PipelineSetup::firstSlot)
+                .min(Comparator.naturalOrder())
+                .orElse(run.startedAt());
+        Instant end = facts.until().isAfter(first) ? facts.until() : first.plusNanos(1);
+        FreshnessReport report =
+                FreshnessReport.of(facts, judging, List.of(), new TimeWindow("all", first, end), facts.until());
         List<Stage> stages = new ArrayList<>();
-        for (PipelineSetup pipeline : facts.run().pipelines()) {
-            Instant end = facts.until().isAfter(pipeline.firstSlot())
-                    ? facts.until()
-                    : pipeline.firstSlot().plus(pipeline.slot());
-            TimeWindow all = new TimeWindow("all", pipeline.firstSlot(), end);
-            for (StageSetup stage : pipeline.stages()) {
-                WindowTally tally = new WindowTally(all, Looks.of(judging, pipeline, stage, facts.until()));
-                facts.fold(pipeline.name(), stage.name(), tally);
-                stages.add(new Stage(pipeline, stage, tally.evidence().counts()));
+        for (int i = 0; i < run.pipelines().size(); i++) {
+            PipelineSetup pipeline = run.pipelines().get(i);
+            for (int j = 0; j < pipeline.stages().size(); j++) {
+                WindowCounts counts = report.pipelines()
+                        .get(i)
+                        .stages()
+                        .get(j)
+                        .run()
+                        .evidence()
+                        .counts();
+                stages.add(new Stage(pipeline, pipeline.stages().get(j), counts));
             }
         }
-        return stages;
+        return new Info(run, facts.until(), stages, Hashes.facts(report));
     }
 
     private String text(Info info) {
@@ -94,6 +110,7 @@ final class LogInfoCommand implements Callable<Integer> {
         line(text, "began", words.moment(info.run().startedAt()));
         line(text, "known", "until " + words.moment(info.until()));
         line(text, "seed", Long.toString(info.run().seed()));
+        line(text, "facts", info.hash().orElse("no hash: parts were folded by a Rung that made none"));
         String last = "";
         for (Stage stage : info.stages()) {
             PipelineSetup pipeline = stage.pipeline();
@@ -141,7 +158,9 @@ final class LogInfoCommand implements Callable<Integer> {
         json.put("zone", info.run().zone().getId());
         json.put("seed", info.run().seed());
         json.put("started_at", info.run().startedAt().toString());
-        json.put("known_until", info.until().toString());
+        ObjectNode facts = json.putObject("facts");
+        facts.put("known_until", info.until().toString());
+        facts.put("sha256", info.hash().orElse(null));
         ArrayNode pipelines = json.putArray("pipelines");
         for (PipelineSetup pipeline : info.run().pipelines()) {
             ObjectNode one = pipelines.addObject();

@@ -209,6 +209,8 @@ class LogCommandTest {
                 .contains(" slots, ", " unmeasured; read every ");
         assertThat(json.at("/run").asText()).isEqualTo("story");
         assertThat(json.at("/pipelines")).hasSize(3);
+        assertThat(json.at("/facts/sha256").asText()).matches("[0-9a-f]{64}");
+        assertThat(text.out()).contains("facts     " + json.at("/facts/sha256").asText());
         long rows = Rung.run("log", "export", log, "-q").out().lines().count() - 1;
         long slots = 0;
         for (JsonNode pipeline : json.at("/pipelines")) {

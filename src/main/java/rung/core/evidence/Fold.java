@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import rung.core.measure.Cycle;
 
@@ -24,6 +25,7 @@ import rung.core.measure.Cycle;
  * @param staleness of all its slots but those set aside
  * @param widths of the intervals in which the stalenesses are known
  * @param slips of its injections
+ * @param fingerprint of all its slots but those set aside; absent in folds that are older than fingerprints
  * @param aside the sales set aside, in the order of their intended times
  */
 public record Fold(
@@ -37,6 +39,7 @@ public record Fold(
         IntervalHistogram staleness,
         IntervalHistogram widths,
         IntervalHistogram slips,
+        Optional<Fingerprint> fingerprint,
         List<Aside> aside) {
     /**
      * A sale that was not seen when its fold was made.

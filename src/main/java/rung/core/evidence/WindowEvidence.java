@@ -20,6 +20,7 @@ import rung.core.measure.TimeWindow;
  * @param resolution 95 % of the stalenesses are known to within so many seconds; absent when none was seen
  * @param slip the 99 % point of the sending delay, in seconds; absent when nothing was injected
  * @param histogram of the staleness over the mature slots
+ * @param fingerprint of all its slots; absent where hours were folded before there were fingerprints
  */
 public record WindowEvidence(
         TimeWindow window,
@@ -31,7 +32,8 @@ public record WindowEvidence(
         Duration largestAge,
         OptionalDouble resolution,
         OptionalDouble slip,
-        IntervalHistogram histogram) {
+        IntervalHistogram histogram,
+        Optional<Fingerprint> fingerprint) {
     /** The quantiles that a report shows. */
     public static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.95, 0.99);
 

@@ -35,6 +35,7 @@ public final class WindowTally implements Tally {
     private final IntervalHistogram staleness = new IntervalHistogram();
     private final IntervalHistogram widths = new IntervalHistogram();
     private final IntervalHistogram slips = new IntervalHistogram();
+    private final FingerprintTally fingerprint = new FingerprintTally();
     private final Map<Cycle, Boolean> recentCycles = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Cycle, Boolean> eldest) {
@@ -88,6 +89,7 @@ public final class WindowTally implements Tally {
         }
         last = slot.intended();
         slots++;
+        fingerprint.add(slot);
         edges.forEach(edge -> edge.add(slot));
         ages.add(slot, overtakenAt);
         boolean mature = !slot.intended().isAfter(matureUntil);
@@ -205,6 +207,7 @@ public final class WindowTally implements Tally {
     void addSettled(Fold fold) {
         last = fold.from().isAfter(last) ? fold.from() : last;
         foldedUntil = fold.to();
+        fingerprint.add(fold.fingerprint());
         for (int i = 0; i < edges.size(); i++) {
             edges.get(i).add(fold, fold.edges().get(i));
         }
@@ -239,6 +242,7 @@ public final class WindowTally implements Tally {
                 staleness.copy(),
                 widths.copy(),
                 slips.copy(),
+                fingerprint.fingerprint(),
                 aside));
     }
 
@@ -286,7 +290,8 @@ public final class WindowTally implements Tally {
                 ages.largest(),
                 upperPoint(widths, 0.95),
                 upperPoint(slips, 0.99),
-                staleness.copy());
+                staleness.copy(),
+                fingerprint.fingerprint());
     }
 
     private static OptionalDouble upperPoint(IntervalHistogram histogram, double quantile) {

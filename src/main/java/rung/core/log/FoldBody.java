@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import rung.core.evidence.EdgeCounts;
+import rung.core.evidence.Fingerprint;
 import rung.core.evidence.Fold;
 import rung.core.evidence.IntervalHistogram;
 import rung.core.evidence.WindowCounts;
@@ -47,6 +49,9 @@ final class FoldBody {
             for (Fold.Aside aside : fold.aside()) {
                 out.writeLong(Nanos.of(aside.intended()));
                 out.writeLong(Nanos.bound(aside.overtakenAt()));
+            }
+            if (fold.fingerprint().isPresent()) {
+                out.write(fold.fingerprint().get().bytes());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,21 +91,34 @@ final class FoldBody {
             long slots = in.readLong();
             long seen = in.readLong();
             long unmeasured = in.readLong();
+            long count = in.readLong();
+            Set<Cycle> cycles = cycles(in);
+            Duration largestAge = Duration.ofNanos(in.readLong());
+            IntervalHistogram staleness = IntervalHistogram.decode(bytes(in));
+            IntervalHistogram widths = IntervalHistogram.decode(bytes(in));
+            IntervalHistogram slips = IntervalHistogram.decode(bytes(in));
+            List<Fold.Aside> aside = aside(in);
             return new Fold(
                     from,
                     to,
                     edges,
                     new WindowCounts(slots, seen, seen, 0, 0, unmeasured),
-                    in.readLong(),
-                    cycles(in),
-                    Duration.ofNanos(in.readLong()),
-                    IntervalHistogram.decode(bytes(in)),
-                    IntervalHistogram.decode(bytes(in)),
-                    IntervalHistogram.decode(bytes(in)),
-                    aside(in));
+                    count,
+                    cycles,
+                    largestAge,
+                    staleness,
+                    widths,
+                    slips,
+                    fingerprint(in.readAllBytes()),
+                    aside);
         } catch (IOException e) {
             throw new IllegalArgumentException("damaged: " + e.getMessage(), e);
         }
+    }
+
+    /** What follows is absent in bodies that are older than it. */
+    private static Optional<Fingerprint> fingerprint(byte[] rest) {
+        return rest.length == 0 ? Optional.empty() : Optional.of(Fingerprint.of(rest));
     }
 
     private static List<EdgeCounts> edges(DataInputStream in) throws IOException {

@@ -21,6 +21,7 @@ import rung.core.measure.TimeWindow;
  * cannot disagree.
  *
  * @param generatedAt when the report was made
+ * @param knownUntil up to when the facts were complete that it was made from
  * @param run id of the run that measured
  * @param software that measured, with its version
  * @param zone in which its reader's calendar is kept
@@ -31,6 +32,7 @@ import rung.core.measure.TimeWindow;
  */
 public record FreshnessReport(
         Instant generatedAt,
+        Instant knownUntil,
         String run,
         String software,
         ZoneId zone,
@@ -78,6 +80,7 @@ public record FreshnessReport(
             }
             return new FreshnessReport(
                     at,
+                    facts.until(),
                     facts.run().id(),
                     facts.run().software(),
                     facts.run().zone(),
@@ -103,7 +106,8 @@ public record FreshnessReport(
 
     /** The same for a reader whose calendar is kept in {@code other}. */
     public FreshnessReport in(ZoneId other) {
-        return new FreshnessReport(generatedAt, run, software, other, window, ladder, instrument, pipelines);
+        return new FreshnessReport(
+                generatedAt, knownUntil, run, software, other, window, ladder, instrument, pipelines);
     }
 
     /** The same of these pipelines alone, in the order of the run; those that it does not know are not missed. */

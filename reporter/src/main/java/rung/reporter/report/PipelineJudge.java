@@ -81,6 +81,7 @@ final class PipelineJudge {
                 pipeline.name(),
                 promise,
                 pipeline.slot(),
+                Looks.lossHorizon(ladder, promise),
                 verdict(judged),
                 headline.kept(),
                 judged,
@@ -152,6 +153,8 @@ final class PipelineJudge {
         Polling polling = facts.polling(pipeline.name(), stage.name(), period);
         return new StageReport(
                 stage.name(),
+                stage.poll(),
+                stage.patience(),
                 run,
                 windows,
                 records(run, windows),

@@ -13,6 +13,7 @@ import rung.core.measure.Promise;
  * @param id unique in its run
  * @param promise that it has to hold
  * @param slot length of its slots
+ * @param lossHorizon age at which an unseen sale is called lost
  * @param verdict whether the promise was held
  * @param tier that it kept at the promised stage in the {@link #headline}; 0 off the ladder, absent when nothing is kept
  *     yet
@@ -27,6 +28,7 @@ public record PipelineReport(
         String id,
         Promise promise,
         Duration slot,
+        Duration lossHorizon,
         Verdict verdict,
         OptionalInt tier,
         Optional<WindowReport> judged,

@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,12 +34,12 @@ import rung.core.measure.Fact;
 
 /**
  * The report as a machine reads it, {@code report.json}. Its schema is the resource {@link #SCHEMA_RESOURCE}. The same
- * report always gives the same text. Moments are ISO-8601 in UTC; durations are seconds; numbers are plain decimals;
+ * report always gives the same text. Moments are ISO-8601 in UTC, exactly; durations are seconds; numbers are plain decimals;
  * shares are rounded down.
  */
 public final class ReportJson {
     /** Name and version of the format. */
-    public static final String FORMAT = "rung-report/1";
+    public static final String FORMAT = "rung-report/2";
 
     /** Where the class path has the format's JSON Schema, draft 2020-12. */
     public static final String SCHEMA_RESOURCE = "/rung/reporter/report.schema.json";
@@ -79,6 +78,12 @@ public final class ReportJson {
                 json.putObject("window"),
                 report.window().from(),
                 report.window().to());
+        ObjectNode facts = json.putObject("facts");
+        facts.put("known_until", moment(report.knownUntil()));
+        facts.put("sha256", Hashes.facts(report).orElse(null));
+        ObjectNode build = json.putObject("build");
+        build.put("version", Build.current().version());
+        build.put("revision", Build.current().revision().orElse(null));
         ObjectNode rule = json.putObject("rule");
         rule.set("share", share(report.ladder().rule().share()));
         rule.set("confidence", share(report.ladder().rule().confidence()));
@@ -95,6 +100,7 @@ public final class ReportJson {
                 report.instrument().<JsonNode>map(ReportJson::instrument).orElse(NODES.nullNode()));
         ArrayNode pipelines = json.putArray("pipelines");
         report.pipelines().forEach(pipeline -> pipeline(pipelines.addObject(), pipeline, report));
+        json.putObject("configuration").put("sha256", Hashes.configuration(json));
         return json;
     }
 
@@ -123,17 +129,21 @@ public final class ReportJson {
         } else {
             json.putNull("promise");
         }
+        json.put("promised_stage", pipeline.promise().stage());
         json.put("verdict", verdict(pipeline.verdict()));
         number(json, "tier", pipeline.tier());
         json.set("judged", pipeline.judged().<JsonNode>map(ReportJson::named).orElse(NODES.nullNode()));
         json.set("headline", named(pipeline.headline()));
         json.set("slot_seconds", seconds(pipeline.slot()));
+        json.set("loss_horizon_seconds", seconds(pipeline.lossHorizon()));
         json.put("residue_units", pipeline.residueUnits());
         pipeline.notes().forEach(json.putArray("notes")::add);
         ArrayNode stages = json.putArray("stages");
         for (StageReport stage : pipeline.stages()) {
             ObjectNode one = stages.addObject();
             one.put("id", stage.id());
+            one.set("poll_seconds", seconds(stage.poll()));
+            one.set("patience_seconds", seconds(stage.patience()));
             seconds(one, "cost_per_poll_seconds", stage.costPerPoll());
             seconds(one, "query_per_poll_seconds", stage.queryPerPoll());
             one.put("caveat", stage.caveat().orElse(null));
@@ -244,6 +254,7 @@ public final class ReportJson {
 
     private static void counts(ObjectNode json, WindowReport window) {
         WindowCounts counts = window.evidence().counts();
+        json.put("slots", counts.slots());
         json.put("injected", counts.injected());
         json.put("seen", counts.seen());
         json.put("pending", counts.pending());
@@ -261,9 +272,8 @@ public final class ReportJson {
         json.put("to", moment(to));
     }
 
-    /** To the millisecond, rounded down. */
     private static String moment(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+        return moment.toString();
     }
 
     private static void number(ObjectNode json, String field, OptionalInt value) {

@@ -9,6 +9,8 @@ import java.util.Optional;
  * What one stage showed.
  *
  * @param id unique in its pipeline
+ * @param poll time between two rounds of reads; zero when it was read elsewhere
+ * @param patience how long after an edge a sale in time may still come to be known as such
  * @param run the whole period
  * @param windows the declared windows that have begun in the period, oldest first
  * @param records one for each name of a declared window, in the order of {@code windows}
@@ -21,6 +23,8 @@ import java.util.Optional;
  */
 public record StageReport(
         String id,
+        Duration poll,
+        Duration patience,
         WindowReport run,
         List<WindowReport> windows,
         List<NamedRecord> records,
@@ -35,7 +39,8 @@ public record StageReport(
 
     /** The same stage with what its windows are found to be beside those of other stages. */
     StageReport with(WindowReport wholePeriod, List<WindowReport> declared, List<NamedRecord> named) {
-        return new StageReport(id, wholePeriod, declared, named, costPerPoll, queryPerPoll, caveat, commits);
+        return new StageReport(
+                id, poll, patience, wholePeriod, declared, named, costPerPoll, queryPerPoll, caveat, commits);
     }
 
     /** The record over the windows called {@code name}; absent when none is declared. */
