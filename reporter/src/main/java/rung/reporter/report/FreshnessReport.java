@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import rung.core.calibration.Calibration;
@@ -25,6 +26,7 @@ import rung.core.measure.TimeWindow;
  * @param run id of the run that measured
  * @param software that measured, with its version
  * @param zone in which its reader's calendar is kept
+ * @param locale as whose people its reader writes numbers
  * @param window the stretch of time that it is about
  * @param ladder by which it judges
  * @param instrument what the instrument could resolve where it measured; absent when the run was not calibrated
@@ -36,6 +38,7 @@ public record FreshnessReport(
         String run,
         String software,
         ZoneId zone,
+        Locale locale,
         TimeWindow window,
         Ladder ladder,
         Optional<Calibration> instrument,
@@ -84,6 +87,7 @@ public record FreshnessReport(
                     facts.run().id(),
                     facts.run().software(),
                     facts.run().zone(),
+                    Locale.ENGLISH,
                     period,
                     ladder,
                     newest(facts.calibrations()),
@@ -107,7 +111,13 @@ public record FreshnessReport(
     /** The same for a reader whose calendar is kept in {@code other}. */
     public FreshnessReport in(ZoneId other) {
         return new FreshnessReport(
-                generatedAt, knownUntil, run, software, other, window, ladder, instrument, pipelines);
+                generatedAt, knownUntil, run, software, other, locale, window, ladder, instrument, pipelines);
+    }
+
+    /** The same for a reader who writes numbers as the people of {@code other}. */
+    public FreshnessReport in(Locale other) {
+        return new FreshnessReport(
+                generatedAt, knownUntil, run, software, zone, other, window, ladder, instrument, pipelines);
     }
 
     /** The same of these pipelines alone, in the order of the run; those that it does not know are not missed. */

@@ -40,7 +40,7 @@ public final class Phrases {
     public Phrases(FreshnessReport report) {
         this.report = report;
         this.ladder = report.ladder();
-        this.words = new Words(report.zone());
+        this.words = new Words(report.zone(), report.locale());
     }
 
     /** The verdict in a word, with the window that earned it unless that is the whole period. */

@@ -1,16 +1,16 @@
 package rung.reporter.report;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import rung.core.config.Durations;
 
-/** Durations, counts, shares and moments as a person reads them, the same in every rendering. */
+/**
+ * Durations, counts, shares and moments as a person reads them, the same in every rendering. Numbers follow the reader's
+ * locale; words, months among them, are English.
+ */
 public final class Words {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss zzz '(UTC'xxx')'", Locale.ENGLISH);
@@ -20,10 +20,20 @@ public final class Words {
     private static final DateTimeFormatter DAY_AND_CLOCK = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
 
     private final ZoneId zone;
+    private final Numbers numbers;
 
-    /** @param zone in which the reader's calendar is kept */
+    /** For a reader of English. */
     public Words(ZoneId zone) {
+        this(zone, Locale.ENGLISH);
+    }
+
+    /**
+     * @param zone in which the reader's calendar is kept
+     * @param locale as whose people the reader writes numbers
+     */
+    public Words(ZoneId zone, Locale locale) {
         this.zone = zone;
+        this.numbers = new Numbers(locale);
     }
 
     /** Such as {@code 22 Nov 2026, 18:05:09 IST (UTC+05:30)}. */
@@ -42,17 +52,21 @@ public final class Words {
 
     /** With separators of thousands, such as {@code 1,440}. */
     public String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return numbers.count(count);
+    }
+
+    /** With so many digits after the point at most, such as {@code 2.5}. */
+    public String decimal(double value, int digits) {
+        return numbers.decimal(value, digits);
     }
 
     /** In percent, rounded down to a tenth, so that only all are 100 % and no bound is overstated. */
     public String share(double share) {
-        BigDecimal percent = new BigDecimal(share * 100 + 1e-9).setScale(1, RoundingMode.DOWN);
-        return percent.stripTrailingZeros().toPlainString() + " %";
+        return numbers.share(share);
     }
 
     /** Such as {@code 230 ms}, {@code 47 s}, {@code 2 min 14 s} or {@code 1 h 05 min}. */
     public String duration(Duration duration) {
-        return Durations.words(duration);
+        return numbers.duration(duration);
     }
 }
