@@ -70,6 +70,9 @@ final class JudgeCommand implements Callable<Integer> {
     @Mixin
     private LadderOption ladder = new LadderOption();
 
+    @Mixin
+    private BusinessOptions business = new BusinessOptions();
+
     @Parameters(paramLabel = "FILE", description = "The facts, such as facts.csv.")
     private Path file = Path.of("facts.csv");
 
@@ -112,7 +115,8 @@ final class JudgeCommand implements Callable<Integer> {
             TimeWindow period = period(promising);
             List<TimeWindow> peaks = plan.map(one -> one.peaks().windows(period.from(), period.to()))
                     .orElse(List.of());
-            FreshnessReport report = FreshnessReport.of(promising, judging, peaks, period, promising.until());
+            FreshnessReport report =
+                    business.of(FreshnessReport.of(promising, judging, peaks, period, promising.until()));
             output.printUnmeasured(terminal, report);
             return exitZero.or(report.exitCode());
         } finally {

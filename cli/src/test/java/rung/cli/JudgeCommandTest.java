@@ -2,6 +2,8 @@ package rung.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,6 +114,32 @@ class JudgeCommandTest {
 
         assertThat(run.out()).startsWith("{").endsWith("}\n");
         assertThat(run.err()).startsWith("note: ");
+    }
+
+    @Test
+    void whatItMeansForTheBusinessAndSinceAnEarlierReportIsInTheJson() throws Exception {
+        Path earlier = write(
+                "earlier.json",
+                Rung.run("judge", clean(100), "-c", config, "--json").out());
+
+        JsonNode report = new ObjectMapper()
+                .readTree(Rung.run("judge", outage(), "-c", config, "--json", "--movers", "hot=60", "--since", earlier)
+                        .out());
+
+        assertThat(report.at("/business/movers")).hasSize(1);
+        assertThat(report.at("/business/movers/0/sales_per_hour").asInt()).isEqualTo(60);
+        assertThat(report.at("/business/tiers")).hasSize(4);
+        JsonNode change = report.at("/pipelines/0/business/change");
+        assertThat(change.at("/verdict_before").asText()).isEqualTo("met");
+        assertThat(change.at("/tier_before").asInt()).isEqualTo(4);
+        assertThat(change.at("/staleness").asText()).isEqualTo("worse");
+        JsonNode hot = report.at("/pipelines/0/business/windows/0/movers/0");
+        assertThat(hot.at("/right_at_least").asDouble()).isBetween(0.5, 0.75);
+        assertThat(hot.at("/right_at_most").asDouble())
+                .isBetween(hot.at("/right_at_least").asDouble(), 1.0);
+        assertThat(Rung.run("judge", outage(), "--since", config).err())
+                .startsWith("rung: " + config + " is not a report of Rung (")
+                .endsWith("; name the report.json that a run wrote\n");
     }
 
     @Test

@@ -137,6 +137,14 @@ final class Counts {
         }
     }
 
+    /** Gives each least number that counts as the same, smallest first, with how often it occurred. */
+    void eachLowest(IntervalHistogram.Each each) {
+        Counts list = recording == null ? this : copy();
+        for (int i = 0; i < list.values.length; i++) {
+            each.accept(list.values[i], list.counts[i]);
+        }
+    }
+
     /** The least number that counts as the same as the {@code rank}-th smallest, rank from 1 to the total. */
     long lowestAt(long rank) {
         if (rank < 1 || rank > total) {

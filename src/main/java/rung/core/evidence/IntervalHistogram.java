@@ -112,6 +112,11 @@ public final class IntervalHistogram {
         upper.each(each);
     }
 
+    /** Gives each lower end within the range, in milliseconds at three digits and rounded down, smallest first. */
+    public void lowerEnds(Each each) {
+        lower.eachLowest(each);
+    }
+
     /** An upper end in milliseconds as a histogram counts it: at three digits, rounded up; {@link #BEYOND_MILLIS} beyond the range. */
     public static long upperEnd(Duration atMost) {
         long millis = ceilMillis(atMost);

@@ -20,6 +20,8 @@ import rung.core.measure.TimeWindow;
  * @param resolution 95 % of the stalenesses are known to within so many seconds; absent when none was seen
  * @param slip the 99 % point of the sending delay, in seconds; absent when nothing was injected
  * @param histogram of the staleness over the mature slots
+ * @param unseen ages of the mature slots among them that were not seen: since the last read without the sale at least,
+ *     and until the look at most
  * @param fingerprint of all its slots; absent where hours were folded before there were fingerprints
  */
 public record WindowEvidence(
@@ -33,6 +35,7 @@ public record WindowEvidence(
         OptionalDouble resolution,
         OptionalDouble slip,
         IntervalHistogram histogram,
+        IntervalHistogram unseen,
         Optional<Fingerprint> fingerprint) {
     /** The quantiles that a report shows. */
     public static final List<Double> QUANTILES = List.of(0.5, 0.9, 0.95, 0.99);

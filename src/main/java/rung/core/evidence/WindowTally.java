@@ -33,6 +33,7 @@ public final class WindowTally implements Tally {
     private final Ages ages;
     private final Instant matureUntil;
     private final IntervalHistogram staleness = new IntervalHistogram();
+    private final IntervalHistogram unseen = new IntervalHistogram();
     private final IntervalHistogram widths = new IntervalHistogram();
     private final IntervalHistogram slips = new IntervalHistogram();
     private final FingerprintTally fingerprint = new FingerprintTally();
@@ -132,7 +133,9 @@ public final class WindowTally implements Tally {
             pending++;
         }
         if (mature) {
-            staleness.recordAtLeast(Duration.between(slot.intended(), missing.lastMissing()));
+            Duration atLeast = Duration.between(slot.intended(), missing.lastMissing());
+            staleness.recordAtLeast(atLeast);
+            unseen.record(atLeast, age.compareTo(atLeast) < 0 ? atLeast : age);
         }
     }
 
@@ -291,6 +294,7 @@ public final class WindowTally implements Tally {
                 upperPoint(widths, 0.95),
                 upperPoint(slips, 0.99),
                 staleness.copy(),
+                unseen.copy(),
                 fingerprint.fingerprint());
     }
 

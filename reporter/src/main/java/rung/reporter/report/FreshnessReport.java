@@ -16,6 +16,9 @@ import rung.core.log.FactReader;
 import rung.core.measure.Fact;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.TimeWindow;
+import rung.reporter.business.Assumptions;
+import rung.reporter.business.Change;
+import rung.reporter.business.Earlier;
 
 /**
  * What the facts of a run say, at one moment: the one value from which every rendering is made, so that their figures
@@ -30,6 +33,8 @@ import rung.core.measure.TimeWindow;
  * @param window the stretch of time that it is about
  * @param ladder by which it judges
  * @param instrument what the instrument could resolve where it measured; absent when the run was not calibrated
+ * @param assumptions about the business, which no probe can know
+ * @param earlier what an earlier report said; absent when it is compared with none
  * @param pipelines in the order in which the run declares them
  */
 public record FreshnessReport(
@@ -42,6 +47,8 @@ public record FreshnessReport(
         TimeWindow window,
         Ladder ladder,
         Optional<Calibration> instrument,
+        Assumptions assumptions,
+        Optional<Earlier> earlier,
         List<PipelineReport> pipelines) {
     private static final int MET = 0;
     private static final int MISSED = 3;
@@ -91,6 +98,8 @@ public record FreshnessReport(
                     period,
                     ladder,
                     newest(facts.calibrations()),
+                    Assumptions.USUAL,
+                    Optional.empty(),
                     pipelines);
         });
     }
@@ -110,14 +119,49 @@ public record FreshnessReport(
 
     /** The same for a reader whose calendar is kept in {@code other}. */
     public FreshnessReport in(ZoneId other) {
-        return new FreshnessReport(
-                generatedAt, knownUntil, run, software, other, locale, window, ladder, instrument, pipelines);
+        return with(other, locale, assumptions, earlier, pipelines);
     }
 
     /** The same for a reader who writes numbers as the people of {@code other}. */
     public FreshnessReport in(Locale other) {
+        return with(zone, other, assumptions, earlier, pipelines);
+    }
+
+    /** The same of a business of which something else is assumed. */
+    public FreshnessReport assuming(Assumptions others) {
+        return with(zone, locale, others, earlier, pipelines);
+    }
+
+    /** The same, compared with an earlier report. */
+    public FreshnessReport since(Earlier other) {
+        return with(zone, locale, assumptions, Optional.of(other), pipelines);
+    }
+
+    private FreshnessReport with(
+            ZoneId itsZone,
+            Locale itsLocale,
+            Assumptions itsAssumptions,
+            Optional<Earlier> itsEarlier,
+            List<PipelineReport> itsPipelines) {
         return new FreshnessReport(
-                generatedAt, knownUntil, run, software, zone, other, window, ladder, instrument, pipelines);
+                generatedAt,
+                knownUntil,
+                run,
+                software,
+                itsZone,
+                itsLocale,
+                window,
+                ladder,
+                instrument,
+                itsAssumptions,
+                itsEarlier,
+                itsPipelines);
+    }
+
+    /** What became of one of its pipelines since the earlier report; absent without one, and where that did not know it. */
+    public Optional<Change> change(PipelineReport pipeline) {
+        return earlier.map(report -> report.pipelines().get(pipeline.id()))
+                .map(before -> Change.between(before, pipeline.standing()));
     }
 
     /** The same of these pipelines alone, in the order of the run; those that it does not know are not missed. */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import rung.core.evidence.Quantile;
 import rung.core.ladder.Verdict;
 import rung.core.measure.Promise;
+import rung.reporter.business.Earlier;
 
 /**
  * Where one pipeline stands.
@@ -36,6 +38,8 @@ public record PipelineReport(
         List<StageReport> stages,
         long residueUnits,
         List<String> notes) {
+    private static final double P95 = 0.95;
+
     public PipelineReport {
         stages = List.copyOf(stages);
         notes = List.copyOf(notes);
@@ -47,5 +51,22 @@ public record PipelineReport(
                 .filter(stage -> stage.id().equals(promise.stage()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("pipeline " + id + " has no stage " + promise.stage()));
+    }
+
+    /** The windows that are told one by one: the declared ones at the promised stage, or the whole period without any. */
+    public List<WindowReport> strata() {
+        return promised().windows().isEmpty()
+                ? List.of(promised().run())
+                : promised().windows();
+    }
+
+    /** Where it stands, as a later report will find it. */
+    Earlier.Standing standing() {
+        Quantile p95 = headline.evidence().quantiles().stream()
+                .filter(one -> one.quantile() == P95)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no p95 of " + id));
+        return new Earlier.Standing(
+                ReportJson.verdict(verdict), tier, headline.window().name(), p95.lower(), p95.upper());
     }
 }

@@ -100,6 +100,7 @@ public final class ReportJson {
                 report.instrument().<JsonNode>map(ReportJson::instrument).orElse(NODES.nullNode()));
         ArrayNode pipelines = json.putArray("pipelines");
         report.pipelines().forEach(pipeline -> pipeline(pipelines.addObject(), pipeline, report));
+        BusinessJson.write(json.putObject("business"), report);
         json.putObject("configuration").put("sha256", Hashes.configuration(json));
         return json;
     }
@@ -158,6 +159,7 @@ public final class ReportJson {
                 window(declared, window, stage.record(window.window().name()), report);
             }
         }
+        BusinessJson.write(json.putObject("business"), pipeline, report);
     }
 
     private static ObjectNode named(WindowReport window) {
@@ -263,7 +265,7 @@ public final class ReportJson {
         json.put("unmeasured", counts.unmeasured());
     }
 
-    private static String verdict(Verdict verdict) {
+    static String verdict(Verdict verdict) {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -276,7 +278,7 @@ public final class ReportJson {
         return moment.toString();
     }
 
-    private static void number(ObjectNode json, String field, OptionalInt value) {
+    static void number(ObjectNode json, String field, OptionalInt value) {
         if (value.isPresent()) {
             json.put(field, value.getAsInt());
         } else {
@@ -322,7 +324,7 @@ public final class ReportJson {
     }
 
     /** Without trailing zeros and never with an exponent: 300, not 3E+2. */
-    private static DecimalNode decimal(BigDecimal value) {
+    static DecimalNode decimal(BigDecimal value) {
         BigDecimal plain = value.stripTrailingZeros();
         return DecimalNode.valueOf(plain.scale() < 0 ? plain.setScale(0) : plain);
     }

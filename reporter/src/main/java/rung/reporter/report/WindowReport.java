@@ -17,6 +17,8 @@ import rung.core.measure.Fact;
 import rung.core.measure.Fault;
 import rung.core.measure.Promise;
 import rung.core.measure.TimeWindow;
+import rung.reporter.business.Assumptions;
+import rung.reporter.business.Outlook;
 
 /**
  * What one stage showed in one window. When the instrument broke its rules there, the figures stay and prove nothing.
@@ -101,5 +103,13 @@ public record WindowReport(
             return Verdict.NO_PROMISE;
         }
         return isValid() ? Verdict.of(standing.state(promise.tier())) : Verdict.INVALID;
+    }
+
+    /** What its staleness means for each kind of article, in the order in which they are assumed. */
+    public List<Outlook> outlooks(Assumptions assumptions) {
+        long duplicates = anomalies(Fact.Anomaly.Kind.DUPLICATE);
+        return assumptions.movers().stream()
+                .map(mover -> Outlook.of(evidence, duplicates, mover, assumptions))
+                .toList();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.business;
+
+import org.jspecify.annotations.NullMarked;
