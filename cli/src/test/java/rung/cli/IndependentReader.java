@@ -58,7 +58,7 @@ final class IndependentReader {
             page.set(name, pipeline.at("/" + name).isNull() ? null : window(pipeline.at("/" + name), pipeline, stage));
         }
         JsonNode edges = page.at("/headline/edges");
-        @Nullable Integer tier = edges.get(edges.size() - 1).at("/state").asText().equals("missed") ? Integer.valueOf(0) : null;
+        Integer tier = edges.get(edges.size() - 1).at("/state").asText().equals("missed") ? Integer.valueOf(0) : null;
         for (int i = edges.size() - 1; i >= 0; i--) {
             tier = edges.get(i).at("/state").asText().equals("kept")
                     ? Integer.valueOf(edges.get(i).at("/tier").asInt())
