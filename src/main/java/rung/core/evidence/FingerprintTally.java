@@ -10,7 +10,7 @@ import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
 import rung.core.time.Nanos;
 
-/** Sums up the {@link Fingerprint} of slots, one after another; about half a microsecond each. Not thread-safe. */
+/** Sums up the {@link Fingerprint} of slots, one after another; about a microsecond each. Not thread-safe. */
 final class FingerprintTally {
     private static final int MOMENTS = 4 * Long.BYTES + 1;
     private static final int LONGS = Fingerprint.BYTES / Long.BYTES;

@@ -15,7 +15,7 @@ public final class FoldTally implements Tally {
     private boolean isPending;
 
     public FoldTally(TimeWindow window, Look look) {
-        this.settled = new WindowTally(window, look);
+        this.settled = WindowTally.withFingerprint(window, look);
         this.ages = new Ages(look);
         this.lostBefore = look.at().minus(look.lossHorizon());
     }

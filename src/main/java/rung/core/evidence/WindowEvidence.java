@@ -22,7 +22,7 @@ import rung.core.measure.TimeWindow;
  * @param histogram of the staleness over the mature slots
  * @param unseen ages of the mature slots among them that were not seen: since the last read without the sale at least,
  *     and until the look at most
- * @param fingerprint of all its slots; absent where hours were folded before there were fingerprints
+ * @param fingerprint of all its slots; absent where none was asked for, or hours were folded before there were any
  */
 public record WindowEvidence(
         TimeWindow window,

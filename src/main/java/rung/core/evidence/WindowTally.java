@@ -36,7 +36,7 @@ public final class WindowTally implements Tally {
     private final IntervalHistogram unseen = new IntervalHistogram();
     private final IntervalHistogram widths = new IntervalHistogram();
     private final IntervalHistogram slips = new IntervalHistogram();
-    private final FingerprintTally fingerprint = new FingerprintTally();
+    private final Optional<FingerprintTally> fingerprint;
     private final Map<Cycle, Boolean> recentCycles = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Cycle, Boolean> eldest) {
@@ -55,6 +55,16 @@ public final class WindowTally implements Tally {
     private Instant foldedUntil = Instant.MIN;
 
     public WindowTally(TimeWindow window, Look look) {
+        this(window, look, Optional.empty());
+    }
+
+    /** One that also sums up the fingerprint of its slots, which costs more than all else that a slot does. */
+    public static WindowTally withFingerprint(TimeWindow window, Look look) {
+        return new WindowTally(window, look, Optional.of(new FingerprintTally()));
+    }
+
+    private WindowTally(TimeWindow window, Look look, Optional<FingerprintTally> fingerprint) {
+        this.fingerprint = fingerprint;
         this.window = window;
         this.look = look;
         this.edges =
@@ -90,7 +100,7 @@ public final class WindowTally implements Tally {
         }
         last = slot.intended();
         slots++;
-        fingerprint.add(slot);
+        fingerprint.ifPresent(sum -> sum.add(slot));
         edges.forEach(edge -> edge.add(slot));
         ages.add(slot, overtakenAt);
         boolean mature = !slot.intended().isAfter(matureUntil);
@@ -210,7 +220,7 @@ public final class WindowTally implements Tally {
     void addSettled(Fold fold) {
         last = fold.from().isAfter(last) ? fold.from() : last;
         foldedUntil = fold.to();
-        fingerprint.add(fold.fingerprint());
+        fingerprint.ifPresent(sum -> sum.add(fold.fingerprint()));
         for (int i = 0; i < edges.size(); i++) {
             edges.get(i).add(fold, fold.edges().get(i));
         }
@@ -245,7 +255,7 @@ public final class WindowTally implements Tally {
                 staleness.copy(),
                 widths.copy(),
                 slips.copy(),
-                fingerprint.fingerprint(),
+                fingerprint.flatMap(FingerprintTally::fingerprint),
                 aside));
     }
 
@@ -295,7 +305,7 @@ public final class WindowTally implements Tally {
                 upperPoint(slips, 0.99),
                 staleness.copy(),
                 unseen.copy(),
-                fingerprint.fingerprint());
+                fingerprint.flatMap(FingerprintTally::fingerprint));
     }
 
     private static OptionalDouble upperPoint(IntervalHistogram histogram, double quantile) {

@@ -474,13 +474,13 @@ class HourlyFolderTest {
     }
 
     private static WindowEvidence raw(LogReader reader, TimeWindow window, Look look) {
-        WindowTally tally = new WindowTally(window, look);
+        WindowTally tally = WindowTally.withFingerprint(window, look);
         reader.slots("sales", "api", window, tally::add);
         return tally.evidence();
     }
 
     private static WindowEvidence folded(LogReader reader, TimeWindow window, Look look) {
-        WindowTally tally = new WindowTally(window, look);
+        WindowTally tally = WindowTally.withFingerprint(window, look);
         reader.fold("sales", "api", tally);
         return tally.evidence();
     }

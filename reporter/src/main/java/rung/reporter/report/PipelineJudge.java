@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import rung.core.evidence.Look;
 import rung.core.evidence.State;
 import rung.core.evidence.WindowEvidence;
 import rung.core.evidence.WindowRecord;
@@ -238,7 +239,8 @@ final class PipelineJudge {
 
     private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared, boolean isPolled, Gaps gaps) {
         boolean ended = isDeclared && !window.to().isAfter(period.to());
-        WindowTally tally = new WindowTally(window, Looks.of(ladder, pipeline, stage, facts.until()));
+        Look look = Looks.of(ladder, pipeline, stage, facts.until());
+        WindowTally tally = isDeclared ? new WindowTally(window, look) : WindowTally.withFingerprint(window, look);
         facts.fold(pipeline.name(), stage.name(), tally);
         WindowEvidence evidence = tally.evidence();
         Polling polling = facts.polling(pipeline.name(), stage.name(), window);
