@@ -128,7 +128,7 @@ class IndependentReaderTest {
             throw e;
         }
         try (InputStream out = python.getInputStream()) {
-            JsonNode pages = JSON.readTree(out);
+            JsonNode pages = JSON.readTree(out.readAllBytes());
             assertThat(python.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(python.exitValue())
                     .as(Files.readString(folder.resolve("page1.err")))

@@ -166,14 +166,11 @@ public record FreshnessReport(
 
     /** The same of these pipelines alone, in the order of the run; those that it does not know are not missed. */
     public FreshnessReport only(Collection<String> ids) {
-        return new FreshnessReport(
-                generatedAt,
-                run,
-                software,
+        return with(
                 zone,
-                window,
-                ladder,
-                instrument,
+                locale,
+                assumptions,
+                earlier,
                 pipelines.stream()
                         .filter(pipeline -> ids.contains(pipeline.id()))
                         .toList());
