@@ -63,6 +63,9 @@ final class ReportCommand implements Callable<Integer> {
     private LogArgument log = new LogArgument();
 
     @Mixin
+    private BusinessOptions business = new BusinessOptions();
+
+    @Mixin
     private PipelinesOption pipelines = new PipelinesOption();
 
     @Option(
@@ -88,6 +91,13 @@ final class ReportCommand implements Callable<Integer> {
             converter = ZoneArgument.class,
             description = "Zone of its reader, such as Asia/Kolkata (default: that of the run).")
     private @Nullable ZoneId zone;
+
+    @Option(
+            names = "--locale",
+            paramLabel = "LOCALE",
+            converter = LocaleArgument.class,
+            description = "As whose people numbers are written, such as en-IN or de-DE (default: en).")
+    private Locale locale = Locale.ENGLISH;
 
     @Option(
             names = "--paper",
@@ -137,7 +147,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private Made make(LogReader facts, Ladder judging, Optional<Plan> plan, Path folder) throws IOException, UserError {
         try (StepLine line = new StepLine(terminal, quiet)) {
-            FreshnessReport report = report(facts, judging, plan, line);
+            FreshnessReport report =
+                    business.of(report(facts, judging, plan, line)).in(locale);
             return new Made(report, new ReportFiles(formats, paper).write(facts, report, folder, line::onReport));
         }
     }
@@ -222,6 +233,17 @@ final class ReportCommand implements Callable<Integer> {
                 throw new TypeConversionException(
                         "\"" + text + "\" is no time zone; write one such as Asia/Kolkata, UTC or +05:30");
             }
+        }
+    }
+
+    private static final class LocaleArgument implements ITypeConverter<Locale> {
+        @Override
+        public Locale convert(String text) {
+            Locale locale = Locale.forLanguageTag(text.replace('_', '-'));
+            if (!Arrays.asList(Locale.getISOLanguages()).contains(locale.getLanguage())) {
+                throw new TypeConversionException("\"" + text + "\" is no locale; write one such as en-IN or de-DE");
+            }
+            return locale;
         }
     }
 

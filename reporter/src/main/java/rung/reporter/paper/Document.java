@@ -35,6 +35,7 @@ public record Document(String title, String subject, String period, String foot,
             sheets.add(new EvidenceSheet(telling, first).sheet());
             sheets.add(new CauseSheet(telling, first).sheet());
         }
+        sheets.add(new BusinessSheet(telling).sheet());
         if (chapters.size() > VerdictSheet.MOST) {
             sheets.add(new Sheet(
                     "pipelines",

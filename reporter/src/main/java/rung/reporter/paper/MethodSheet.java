@@ -9,6 +9,8 @@ import rung.core.config.Durations;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.StageSetup;
 import rung.reporter.chart.Plain;
+import rung.reporter.report.Build;
+import rung.reporter.report.Hashes;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.WindowReport;
 
@@ -208,7 +210,14 @@ final class MethodSheet {
                                 "Facts up to",
                                 telling.words().moment(telling.report().generatedAt())),
                         row("Measured by", telling.report().software()),
-                        row("Report made by", tierReport.origin().build()),
+                        row(
+                                "Report made by",
+                                tierReport.origin().build()
+                                        + Build.current()
+                                                .revision()
+                                                .map(revision -> ", revision " + revision)
+                                                .orElse("")),
+                        row("Facts, SHA-256", Hashes.facts(telling.report()).orElse("not known")),
                         row("Configuration, SHA-256", tierReport.origin().configuration()),
                         row("report.json, SHA-256", tierReport.origin().report()),
                         row(

@@ -34,7 +34,7 @@ final class Telling {
         this.report = report;
         this.ladder = report.ladder();
         this.phrases = new Phrases(report);
-        this.words = new Words(report.zone());
+        this.words = new Words(report.zone(), report.locale());
     }
 
     FreshnessReport report() {

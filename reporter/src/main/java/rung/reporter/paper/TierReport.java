@@ -52,7 +52,7 @@ public record TierReport(
                     closeups.put(setup.name(), Closeup.of(facts, report.ladder(), setup, report.window()));
                 }
             }
-            return new TierReport(report, setups, closeups, Origin.of(facts.run(), report, build));
+            return new TierReport(report, setups, closeups, Origin.of(report, build));
         });
     }
 }
