@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -47,7 +48,8 @@ record Lapse(Duration length, Dashboard.Address address, CountDownLatch ended) {
                         ladder,
                         new Judging(ladder, Day::peaksIn, Day::soFar),
                         address,
-                        speed())) {
+                        speed(),
+                        Optional.empty())) {
             output.notice(
                     terminal,
                     "dashboard  " + serving.url() + "  (Ctrl-C ends it)\n"

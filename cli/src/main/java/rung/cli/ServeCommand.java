@@ -93,7 +93,8 @@ final class ServeCommand implements Callable<Integer> {
                                 .orElse(List.of()),
                         this::period),
                 address,
-                1)) {
+                1,
+                TraceCollector.of(terminal.environment()))) {
             terminal.err().println("dashboard  " + serving.url() + "  (Ctrl-C ends it)");
             ended.await();
         }

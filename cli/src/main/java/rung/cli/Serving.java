@@ -1,6 +1,8 @@
 package rung.cli;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 import rung.core.ladder.Ladder;
 import rung.core.time.Timeline;
 import rung.reporter.board.Judge;
@@ -27,6 +29,7 @@ final class Serving implements AutoCloseable {
      *
      * @param judge makes the report of what is in the log
      * @param speed seconds that pass in the log in one of the reader's: 1 but in a time-lapse
+     * @param collector where each sale is sent as a trace; absent when none is
      * @throws UserError when the log cannot be read, or nothing can listen at {@code address}
      */
     static Serving start(
@@ -35,11 +38,12 @@ final class Serving implements AutoCloseable {
             Ladder ladder,
             Judge judge,
             Dashboard.Address address,
-            double speed)
+            double speed,
+            Optional<URI> collector)
             throws UserError {
         try {
             Watch watch = Watch.start(timeline, opening, ladder, judge);
-            Metrics metrics = Metrics.start(timeline, opening, watch, speed, Version.number());
+            Metrics metrics = Metrics.start(timeline, opening, watch, speed, Version.number(), collector);
             try {
                 Dashboard dashboard = Dashboard.start(watch, address, speed, metrics::addTo);
                 return new Serving(watch, metrics, dashboard, address.host());

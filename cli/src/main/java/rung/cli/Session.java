@@ -204,7 +204,8 @@ final class Session {
                         period -> plan.peaks().windows(period.from(), period.to()),
                         facts -> window(facts, from, from.plus(span))),
                 http.get(),
-                1)) {
+                1,
+                TraceCollector.of(terminal.environment()))) {
             output.notice(terminal, "dashboard  " + serving.url() + "  while this runs; later: rung serve " + log);
             return run(canary, from, span, drain, output);
         }

@@ -32,7 +32,7 @@ public record SaleStory(
         Map<String, SlotOutcome> outcomes,
         Optional<ClockOffset> sourceClock) {
     /** Reads it; empty when the run has had no such slot yet. */
-    static Optional<SaleStory> of(FactReader facts, PipelineSetup pipeline, long slot) {
+    public static Optional<SaleStory> of(FactReader facts, PipelineSetup pipeline, long slot) {
         return facts.still(() -> {
             Instant from = pipeline.slotStart(slot);
             if (!from.isBefore(facts.until())) {

@@ -2,8 +2,7 @@ package rung.reporter.metrics;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import rung.core.evidence.IntervalHistogram;
 
 /**
@@ -16,12 +15,22 @@ final class DurationHistogram {
     static final int SCHEMA = 3;
 
     private static final double PER_DOUBLING = 1 << SCHEMA;
-    private static final double LOG_2 = Math.log(2);
     private static final double MILLIS = 1e3;
+
+    /** The native bucket of 1 ms, and of what is beyond the range: i with 2^(i/8) s the least that is not less. */
+    private static final int FIRST = (int) Math.ceil(Math.log(1 / MILLIS) / Math.log(2) * PER_DOUBLING);
+
+    private static final int LAST =
+            (int) Math.ceil(Math.log(IntervalHistogram.BEYOND_MILLIS / MILLIS) / Math.log(2) * PER_DOUBLING);
+
+    /** The longest whole number of milliseconds in each native bucket from {@link #FIRST} on. */
+    private static final long[] NATIVE_MILLIS = IntStream.rangeClosed(FIRST, LAST)
+            .mapToLong(index -> (long) Math.floor(Math.pow(2, index / PER_DOUBLING) * MILLIS))
+            .toArray();
 
     private final long[] boundsMillis;
     private final long[] counts;
-    private final TreeMap<Integer, long[]> natives = new TreeMap<>();
+    private final long[] natives = new long[NATIVE_MILLIS.length];
     private long zeros;
     private long sumMillis;
 
@@ -38,21 +47,30 @@ final class DurationHistogram {
 
     /** Takes {@code count} values of {@code millis}, as an {@link IntervalHistogram} gives them. */
     int add(long millis, long count) {
-        int found = Arrays.binarySearch(boundsMillis, millis);
-        int bucket = found >= 0 ? found : -found - 1;
+        int bucket = first(boundsMillis, millis);
         counts[bucket] += count;
         sumMillis += millis * count;
         if (millis == 0) {
             zeros += count;
         } else {
-            natives.computeIfAbsent(index(millis), key -> new long[1])[0] += count;
+            natives[first(NATIVE_MILLIS, millis)] += count;
         }
         return bucket;
     }
 
-    /** The native bucket of a value: the least i with value at most 2^(i/8) s. */
-    private static int index(long millis) {
-        return (int) Math.ceil(Math.log(millis / MILLIS) / LOG_2 * PER_DOUBLING);
+    /** The first of rising {@code ends} that is not less than {@code millis}. */
+    private static int first(long[] ends, long millis) {
+        int low = 0;
+        int high = ends.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ends[middle] < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     int buckets() {
@@ -61,12 +79,11 @@ final class DurationHistogram {
 
     /** What was counted until now. */
     Counted counted() {
-        int[] indices = new int[natives.size()];
-        long[] nativeCounts = new long[natives.size()];
-        int i = 0;
-        for (Map.Entry<Integer, long[]> one : natives.entrySet()) {
-            indices[i] = one.getKey();
-            nativeCounts[i++] = one.getValue()[0];
+        int[] indices =
+                IntStream.range(0, natives.length).filter(i -> natives[i] > 0).toArray();
+        long[] nativeCounts = Arrays.stream(indices).mapToLong(i -> natives[i]).toArray();
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] += FIRST;
         }
         double[] bounds = new double[counts.length];
         for (int bucket = 0; bucket < boundsMillis.length; bucket++) {

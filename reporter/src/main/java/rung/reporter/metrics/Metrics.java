@@ -18,14 +18,17 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import rung.core.log.LogReader;
 import rung.core.time.Timeline;
 import rung.reporter.board.Watch;
+import rung.reporter.trace.SaleTracer;
 
 /**
  * The page that Prometheus reads. Counts what the log tells, from the run's begin, in a thread of its own, each second what
@@ -48,6 +51,7 @@ public final class Metrics implements AutoCloseable {
     private final Watch watch;
     private final double speed;
     private final String version;
+    private final Optional<URI> collector;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExpositionFormats formats = ExpositionFormats.init();
     private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -55,12 +59,19 @@ public final class Metrics implements AutoCloseable {
     private volatile RunMeter.@Nullable Counted counted;
     private volatile boolean closed;
 
-    private Metrics(Timeline timeline, Watch.Opening opening, Watch watch, double speed, String version) {
+    private Metrics(
+            Timeline timeline,
+            Watch.Opening opening,
+            Watch watch,
+            double speed,
+            String version,
+            Optional<URI> collector) {
         this.timeline = timeline;
         this.opening = opening;
         this.watch = watch;
         this.speed = speed;
         this.version = version;
+        this.collector = collector;
         this.thread = new Thread(this::count, "metrics");
         thread.setDaemon(true);
     }
@@ -73,9 +84,16 @@ public final class Metrics implements AutoCloseable {
      * @param watch that concludes from it
      * @param speed seconds that pass in the log in one of the reader's: 1 but in a time-lapse
      * @param version of the software that serves
+     * @param collector where each sale is sent as a trace once all stages show it, by OTLP over HTTP; absent when none is
      */
-    public static Metrics start(Timeline timeline, Watch.Opening opening, Watch watch, double speed, String version) {
-        Metrics metrics = new Metrics(timeline, opening, watch, speed, version);
+    public static Metrics start(
+            Timeline timeline,
+            Watch.Opening opening,
+            Watch watch,
+            double speed,
+            String version,
+            Optional<URI> collector) {
+        Metrics metrics = new Metrics(timeline, opening, watch, speed, version, collector);
         metrics.bind();
         metrics.thread.start();
         return metrics;
@@ -133,6 +151,7 @@ public final class Metrics implements AutoCloseable {
     private void count() {
         @Nullable LogReader facts = null;
         @Nullable RunMeter meter = null;
+        @Nullable SaleTracer tracer = null;
         Instant opened = timeline.now();
         try {
             while (!closed) {
@@ -148,8 +167,16 @@ public final class Metrics implements AutoCloseable {
                     }
                     if (meter == null || !meter.isOf(facts)) {
                         meter = new RunMeter(facts.run(), watch.ladder());
+                        close(tracer);
+                        String run = facts.run().id();
+                        tracer = collector
+                                .map(endpoint -> SaleTracer.to(run, endpoint, version))
+                                .orElse(null);
                     }
                     counted = meter.take(facts);
+                    if (tracer != null) {
+                        meter.arrivals(facts, tracer::send);
+                    }
                 } catch (IOException | UncheckedIOException | IllegalStateException e) {
                     LOG.warn("the log cannot be read; counters stand still: {}", e.getMessage());
                     if (facts != null) {
@@ -166,9 +193,16 @@ public final class Metrics implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            close(tracer);
             if (facts != null) {
                 facts.close();
             }
+        }
+    }
+
+    private static void close(@Nullable SaleTracer tracer) {
+        if (tracer != null) {
+            tracer.close();
         }
     }
 

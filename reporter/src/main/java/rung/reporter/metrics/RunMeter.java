@@ -5,30 +5,39 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactReader;
 import rung.core.log.Pulse;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.TimeWindow;
+import rung.reporter.board.SaleStory;
 
 /** Counts what one run showed since it began. Not thread-safe. */
 final class RunMeter {
     private static final Duration CLOCKS_OVER = Duration.ofMinutes(10);
 
-    private record PipelineMeter(PipelineSetup setup, List<StageMeter> stages) {}
+    private record PipelineMeter(PipelineSetup setup, List<StageMeter> stages, Arrivals arrivals) {}
 
     private final RunSetup run;
     private final List<PipelineMeter> pipelines = new ArrayList<>();
+    private boolean isPastCounted;
 
     RunMeter(RunSetup run, Ladder ladder) {
         this.run = run;
         for (PipelineSetup pipeline : run.pipelines()) {
+            Arrivals arrivals = new Arrivals(pipeline.stages().size());
             pipelines.add(new PipelineMeter(
                     pipeline,
                     pipeline.stages().stream()
-                            .map(stage -> new StageMeter(run.id(), ladder, pipeline, stage))
-                            .toList()));
+                            .map(stage -> new StageMeter(run.id(), ladder, pipeline, stage, slot -> {
+                                if (isPastCounted) {
+                                    arrivals.seen(slot);
+                                }
+                            }))
+                            .toList(),
+                    arrivals));
         }
     }
 
@@ -48,6 +57,15 @@ final class RunMeter {
     /** What was counted of one pipeline. */
     record OfPipeline(PipelineSetup setup, List<StageMeter.Counted> stages) {}
 
+    /** Tells each sale that arrived at its last stage since it was asked last; none of those before the first look. */
+    void arrivals(FactReader facts, Consumer<SaleStory> each) {
+        for (PipelineMeter one : pipelines) {
+            for (long slot : one.arrivals().take()) {
+                SaleStory.of(facts, one.setup(), slot).ifPresent(each);
+            }
+        }
+    }
+
     /** Takes what the facts say that was not taken before. */
     Counted take(FactReader facts) {
         return facts.still(() -> {
@@ -58,6 +76,7 @@ final class RunMeter {
                         one.setup(),
                         one.stages().stream().map(stage -> stage.take(facts)).toList()));
             }
+            isPastCounted = true;
             Pulse pulse = facts.pulse(new TimeWindow("lately", until.minus(CLOCKS_OVER), until.plusNanos(1)));
             Optional<Duration> clocks =
                     pulse.ticks() > 1 ? Optional.of(pulse.worst().divergence().abs()) : Optional.empty();

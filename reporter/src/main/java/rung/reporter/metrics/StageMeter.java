@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import rung.core.evidence.EdgeTotals;
 import rung.core.evidence.Fold;
 import rung.core.evidence.IntervalHistogram;
@@ -33,10 +34,13 @@ final class StageMeter implements RunTally.Listener {
     private final DurationHistogram staleness;
     private final DurationHistogram sendDelay = new DurationHistogram(Buckets.sendDelay());
     private final Examples examples;
+    private final LongConsumer told;
     private Map<Fact.Anomaly.Kind, Long> anomalies = Map.of();
     private boolean isReadable;
 
-    StageMeter(String run, Ladder ladder, PipelineSetup pipeline, StageSetup stage) {
+    /** @param told is told the slot of each sale that the stage has shown */
+    StageMeter(String run, Ladder ladder, PipelineSetup pipeline, StageSetup stage, LongConsumer told) {
+        this.told = told;
         this.pipeline = pipeline.name();
         this.stage = stage;
         Look look = Looks.of(ladder, pipeline, stage, Instant.EPOCH);
@@ -76,6 +80,7 @@ final class StageMeter implements RunTally.Listener {
             Duration atMost = Duration.between(sale.intended(), shown.firstSeen());
             examples.take(staleness.add(atMost), number, atMost, shown.firstSeen());
             sendDelay.add(sale.slip());
+            told.accept(number);
         }
     }
 

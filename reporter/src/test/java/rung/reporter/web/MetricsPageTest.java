@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,7 +61,12 @@ class MetricsPageTest {
 
     private Metrics metrics() {
         Metrics counting = Metrics.start(
-                SystemTimeline.start(), () -> LogReader.newest(folder.resolve("facts.db")), watch, 1, "1.0");
+                SystemTimeline.start(),
+                () -> LogReader.newest(folder.resolve("facts.db")),
+                watch,
+                1,
+                "1.0",
+                Optional.empty());
         await().atMost(SOON).until(counting::isReady);
         return counting;
     }
@@ -194,7 +200,8 @@ class MetricsPageTest {
                         },
                         watch,
                         1,
-                        "1.0");
+                        "1.0",
+                        Optional.empty());
                 Dashboard other = dashboard(waiting)) {
             assertThat(ask(other, OPEN_METRICS).statusCode()).isEqualTo(503);
             open.countDown();

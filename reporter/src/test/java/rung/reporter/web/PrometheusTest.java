@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +52,12 @@ class PrometheusTest {
         retailer.live();
         watch = retailer.watch();
         Metrics counting = Metrics.start(
-                SystemTimeline.start(), () -> LogReader.newest(folder.resolve("facts.db")), watch, 1, "1.0");
+                SystemTimeline.start(),
+                () -> LogReader.newest(folder.resolve("facts.db")),
+                watch,
+                1,
+                "1.0",
+                Optional.empty());
         metrics = counting;
         dashboard = Dashboard.start(watch, new Dashboard.Address("127.0.0.1", 0), 1, counting::addTo);
         await().atMost(SOON).until(counting::isReady);

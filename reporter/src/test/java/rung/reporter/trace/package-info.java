@@ -1,0 +1,4 @@
+@NullMarked
+package rung.reporter.trace;
+
+import org.jspecify.annotations.NullMarked;
