@@ -1,7 +1,6 @@
 package rung.cli;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +14,7 @@ import rung.core.log.LogReader;
 import rung.core.log.Marks;
 import rung.core.measure.Mark;
 import rung.core.measure.PipelineSetup;
+import rung.core.time.SystemTimeline;
 
 /** Notes beside the facts what somebody did. */
 @Command(
@@ -56,7 +56,7 @@ final class LogMarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, UserError {
-        Instant moment = at == null ? Clock.systemUTC().instant() : at;
+        Instant moment = at == null ? SystemTimeline.start().wall() : at;
         try {
             for (Optional<String> pipeline : concerned()) {
                 Marks.append(log.file(), new Mark(moment, pipeline, note));
