@@ -45,7 +45,7 @@ final class Serving implements AutoCloseable {
             Watch watch = Watch.start(timeline, opening, ladder, judge);
             Metrics metrics = Metrics.start(timeline, opening, watch, speed, Version.number(), collector);
             try {
-                Dashboard dashboard = Dashboard.start(watch, address, speed, metrics::addTo);
+                Dashboard dashboard = Dashboard.start(watch, address, speed, Version.full(), metrics::addTo);
                 return new Serving(watch, metrics, dashboard, address.host());
             } catch (IOException e) {
                 metrics.close();

@@ -174,8 +174,8 @@ public final class Watch implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Lets {@code question} read the facts. */
-    private <T> T read(Function<LogReader, T> question) throws IOException {
+    /** Lets {@code question} read the facts, of a connection of its own; what it returns must not read any more. */
+    public <T> T read(Function<LogReader, T> question) throws IOException {
         try (LogReader facts = opening.open()) {
             return question.apply(facts);
         }

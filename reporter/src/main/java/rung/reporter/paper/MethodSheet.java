@@ -61,8 +61,8 @@ final class MethodSheet {
                 "Rung makes sales of its own, one at a random moment of each slot, at keys that no customer touches,"
                         + " and returns each. It reads every stage until the count shows the sale.",
                 "Staleness counts from the moment at which the sale should have happened. It is known between two"
-                    + " bounds: the last look without the sale began, and the first with it had answered. What is said"
-                    + " to be kept believes the upper bound, what is said to be missed the lower.",
+                        + " bounds: the last look without the sale began, and the first with it had answered. What is said"
+                        + " to be kept believes the upper bound, what is said to be missed the lower.",
                 "A sale that has not arrived counts at its age and is never dropped. A slot that the probe spoilt is"
                         + " unmeasured: it counts against kept, and for nothing against missed.",
                 "Kept in a window: proven at " + confidence
@@ -71,8 +71,8 @@ final class MethodSheet {
                         + " of that window's sales were in time. Missed: the contrary is proven."
                         + " Else undecided, with what would decide it.",
                 "Windows that were declared before are judged one by one and never pooled with quiet hours. A pipeline"
-                    + " stands on the tier of its worst declared window. Kept speaks of the sales of the window that"
-                    + " was measured, not of tomorrow's.",
+                        + " stands on the tier of its worst declared window. Kept speaks of the sales of the window that"
+                        + " was measured, not of tomorrow's.",
                 "Percentiles have 95 % intervals from the ranks of the sample, with no assumption about its shape, and"
                         + " are said to be at least so much where the sample supports no more. Percentiles of stages do"
                         + " not add up.");

@@ -31,11 +31,13 @@ public final class Dashboard implements AutoCloseable {
     private final Gate gate;
     private final Renderer renderer;
     private final ReportDesk desk;
+    private final String build;
     private final Consumer<JavalinConfig> more;
     private final Javalin server;
 
-    private Dashboard(Watch watch, Address address, double speed, Consumer<JavalinConfig> more) {
+    private Dashboard(Watch watch, Address address, double speed, String build, Consumer<JavalinConfig> more) {
         this.watch = watch;
+        this.build = build;
         this.more = more;
         this.renderer = new Renderer(watch, assets, speed);
         this.desk = new ReportDesk(watch);
@@ -52,18 +54,20 @@ public final class Dashboard implements AutoCloseable {
      * @throws IOException when it cannot listen there
      */
     public static Dashboard start(Watch watch, Address address, double speed) throws IOException {
-        return start(watch, address, speed, config -> {});
+        return start(watch, address, speed, watch.board().report().software(), config -> {});
     }
 
     /**
      * Begins to serve what {@code watch} sees, and what is not a page of it.
      *
+     * @param speed seconds that pass on the page's clock in one of the reader's: 1 but in a time-lapse
+     * @param build that serves, with its version
      * @param more adds to what the server answers
      * @throws IOException when it cannot listen there
      */
-    public static Dashboard start(Watch watch, Address address, double speed, Consumer<JavalinConfig> more)
-            throws IOException {
-        Dashboard dashboard = new Dashboard(watch, address, speed, more);
+    public static Dashboard start(
+            Watch watch, Address address, double speed, String build, Consumer<JavalinConfig> more) throws IOException {
+        Dashboard dashboard = new Dashboard(watch, address, speed, build, more);
         try {
             dashboard.server.start(address.host(), address.port());
         } catch (RuntimeException e) {
@@ -97,6 +101,7 @@ public final class Dashboard implements AutoCloseable {
         new PipelineRoute(watch, renderer, faces).addTo(config);
         new SaleRoute(watch, renderer).addTo(config);
         new ReportsRoute(watch, renderer, desk).addTo(config);
+        new PaperRoute(watch, desk, build).addTo(config);
         new AboutRoute(watch, renderer, streams).addTo(config);
         config.routes.get("/openapi.json", this::openApi);
         config.routes.get("/assets/{hash}/{name}", this::asset);

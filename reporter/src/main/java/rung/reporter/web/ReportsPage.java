@@ -19,12 +19,12 @@ import rung.reporter.board.ReportDesk;
  * @param to its end
  * @param problem what is wrong with the period; empty when nothing is
  * @param text the report as a terminal shows it; empty until one is asked for
- * @param json where it is to be had as JSON
- * @param hash SHA-256 of that file; empty until one is asked for
+ * @param query of the addresses where it is to be had as a file
+ * @param hash SHA-256 of its JSON; empty until one is asked for
  * @param progress of a report that is not made yet, in words; empty when none is waited for
  */
 public record ReportsPage(
-        String from, String to, String problem, String text, String json, String hash, String progress) {
+        String from, String to, String problem, String text, String query, String hash, String progress) {
     /** A calendar of four digits a year, as forms have it; a moment in any zone of it is far within what a log can hold. */
     private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
 
@@ -54,8 +54,8 @@ public record ReportsPage(
     }
 
     /** The same, with the report. */
-    ReportsPage made(String report, String address, String sha) {
-        return new ReportsPage(from, to, "", report, address, sha, "");
+    ReportsPage made(String report, String asked, String sha) {
+        return new ReportsPage(from, to, "", report, asked, sha, "");
     }
 
     /** A moment as a form's field shows it. */

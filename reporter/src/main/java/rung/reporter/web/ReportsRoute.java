@@ -69,7 +69,8 @@ final class ReportsRoute {
         FreshnessReport report = made.get().in(prefs.zone());
         return form.made(
                 Console.render(report, Style.UNCOLOURED),
-                "/api/v1/report?from=" + period.from() + "&to=" + period.to(),
+                "?from=" + period.from() + "&to=" + period.to()
+                        + (prefs.zone().equals(prefs.reportZone()) ? "" : "&tz=" + Prefs.encoded(prefs.zoneLabel())),
                 Api.hash(ReportJson.write(report)));
     }
 }

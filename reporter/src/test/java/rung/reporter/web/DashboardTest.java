@@ -103,6 +103,26 @@ class DashboardTest {
     }
 
     @Test
+    void aReportOfAPeriodIsToBeHadAsADocument() throws Exception {
+        String page =
+                get("/reports?from=" + start + "&to=" + start.plusSeconds(200)).body();
+        String query = page.replaceAll("(?s).*href=\"/reports/report.pdf([^\"]*)\".*", "$1")
+                .replace("&amp;", "&");
+
+        URI address = URI.create("http://127.0.0.1:" + dashboard.port() + "/reports/report.pdf" + query);
+        HttpResponse<byte[]> pdf = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+        HttpResponse<String> html = get("/reports/report.html" + query);
+
+        assertThat(pdf.statusCode()).isEqualTo(200);
+        assertThat(pdf.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/pdf");
+        assertThat(pdf.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"report.pdf\"");
+        assertThat(new String(pdf.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        assertThat(html.body()).contains("Retail data freshness report", "slow", "hot");
+        assertThat(get("/reports/report.pdf").statusCode()).isEqualTo(400);
+        assertThat(get("/reports/report.pdf?from=x&to=y").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void theApiSpeaksTheReportWordForWord() throws Exception {
         JsonNode said = json("/api/v1/report");
         JsonNode pipeline = json("/api/v1/pipelines/hot");

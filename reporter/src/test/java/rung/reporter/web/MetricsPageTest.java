@@ -72,7 +72,7 @@ class MetricsPageTest {
     }
 
     private Dashboard dashboard(Metrics page) throws IOException {
-        return Dashboard.start(watch, new Dashboard.Address("127.0.0.1", 0), 1, page::addTo);
+        return Dashboard.start(watch, new Dashboard.Address("127.0.0.1", 0), 1, "rung test", page::addTo);
     }
 
     @AfterAll

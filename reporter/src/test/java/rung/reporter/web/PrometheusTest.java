@@ -59,7 +59,7 @@ class PrometheusTest {
                 "1.0",
                 Optional.empty());
         metrics = counting;
-        dashboard = Dashboard.start(watch, new Dashboard.Address("127.0.0.1", 0), 1, counting::addTo);
+        dashboard = Dashboard.start(watch, new Dashboard.Address("127.0.0.1", 0), 1, "rung test", counting::addTo);
         await().atMost(SOON).until(counting::isReady);
         for (Map.Entry<String, String> file : files.entrySet()) {
             if (file.getKey().startsWith("rules/")) {
