@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import rung.core.log.FactReader;
 import rung.core.log.Handover;
+import rung.core.measure.Injection;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.TraceContext;
 import rung.core.time.ClockOffset;
 
 /**
@@ -22,6 +24,7 @@ import rung.core.time.ClockOffset;
  * @param handovers of the sale and of its return
  * @param outcomes what each stage showed, in the order in which a count travels; a stage of which nothing is known yet is
  *     absent
+ * @param trace id of its trace, as it was sent with it and as a collector of traces knows it
  * @param sourceClock where the clock of the front door stands beside the probe's; absent when it tells none
  */
 public record SaleStory(
@@ -30,6 +33,7 @@ public record SaleStory(
         Instant until,
         List<Handover> handovers,
         Map<String, SlotOutcome> outcomes,
+        String trace,
         Optional<ClockOffset> sourceClock) {
     /** Reads it; empty when the run has had no such slot yet. */
     public static Optional<SaleStory> of(FactReader facts, PipelineSetup pipeline, long slot) {
@@ -49,6 +53,8 @@ public record SaleStory(
                     facts.until(),
                     facts.handovers(pipeline.name(), slot),
                     outcomes,
+                    TraceContext.of(Injection.id(facts.run().id(), pipeline.name(), slot, Injection.Kind.SALE))
+                            .traceId(),
                     facts.sourceClock(pipeline.name())));
         });
     }

@@ -138,6 +138,9 @@ public record SalePage(
 
     private static List<PipelinePage.Pair> facts(SaleStory story, Optional<Handover> sale, Words words) {
         List<PipelinePage.Pair> facts = sale.map(one -> handover(one, words)).orElseGet(ArrayList::new);
+        if (sale.flatMap(Handover::handed).isPresent()) {
+            facts.add(new PipelinePage.Pair("trace", story.trace()));
+        }
         story.sourceClock()
                 .ifPresent(clock -> facts.add(new PipelinePage.Pair(
                         "front door's own clock", SourceClock.words(clock) + "; no staleness is counted from it")));

@@ -87,7 +87,7 @@ class SaleTracerTest {
                 Optional.of(due.plusMillis(9)),
                 Optional.empty(),
                 Optional.empty());
-        return new SaleStory(setup, 7, due.plusSeconds(60), List.of(handover), outcomes, Optional.empty());
+        return new SaleStory(setup, 7, due.plusSeconds(60), List.of(handover), outcomes, "0", Optional.empty());
     }
 
     private static SlotOutcome seen(Instant due, long millis) {

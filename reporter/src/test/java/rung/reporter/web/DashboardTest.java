@@ -27,8 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import rung.core.log.FactReader;
 import rung.core.log.LogReader;
+import rung.core.measure.Injection;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.measure.TraceContext;
 import rung.core.time.SystemTimeline;
 import rung.reporter.Ladders;
 import rung.reporter.board.Judge;
@@ -159,6 +161,9 @@ class DashboardTest {
         String page = get("/p/slow/sales/100").body();
 
         assertThat(page).contains("9.8 s to 10 s", "20 s", "store 9901, SKU RUNG-0001", "Not returned yet");
+        assertThat(page)
+                .contains(TraceContext.of(Injection.id("r1", "slow", 100, Injection.Kind.SALE))
+                        .traceId());
     }
 
     @Test
