@@ -2,6 +2,7 @@ package rung.reporter.paper;
 
 import com.openhtmltopdf.extend.OutputDevice;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.render.DefaultObjectDrawerFactory;
@@ -9,6 +10,7 @@ import com.openhtmltopdf.util.XRLog;
 import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Calendar;
@@ -17,7 +19,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.w3c.dom.Element;
 import rung.reporter.paper.plot.Drawing;
 import rung.reporter.paper.plot.Fonts;
@@ -56,8 +63,15 @@ public final class PdfReport {
         builder.usePdfVersion(VERSION);
         builder.useUnicodeLineBreaker(new SpaceBreaker());
         builder.withProducer(report.origin().build());
+        PDDocument pdf = new PDDocument();
+        builder.usePDDocument(pdf);
         for (Fonts.File font : Fonts.files()) {
-            builder.useFont(font::open, Fonts.FAMILY, font.weight(), FontStyle.NORMAL, true);
+            builder.useFont(
+                    new PDFontSupplier(withoutLigatures(pdf, font)),
+                    Fonts.FAMILY,
+                    font.weight(),
+                    FontStyle.NORMAL,
+                    true);
         }
         DefaultObjectDrawerFactory drawers = new DefaultObjectDrawerFactory();
         drawers.registerDrawer(
@@ -68,12 +82,21 @@ public final class PdfReport {
         builder.withHtmlContent(
                 Pages.render(document, paper.css(document.foot()) + Pages.style("paper.css"), true), null);
         builder.toStream(out);
-        try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
+        try (pdf;
+                PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
             renderer.layout();
-            try (PDDocument pdf = renderer.createPDFKeepOpen()) {
-                sign(pdf);
-                pdf.save(out);
-            }
+            renderer.createPDFWithoutClosing();
+            sign(pdf);
+            pdf.save(out);
+        }
+    }
+
+    /** A ligature is one sign for two letters: a hash that is copied from a page would have another. */
+    private static PDFont withoutLigatures(PDDocument pdf, Fonts.File file) throws IOException {
+        try (InputStream in = file.open()) {
+            TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(in));
+            font.setEnableGsub(false);
+            return PDType0Font.load(pdf, font, true);
         }
     }
 

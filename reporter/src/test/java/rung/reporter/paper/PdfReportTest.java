@@ -94,6 +94,19 @@ class PdfReportTest {
     }
 
     @Test
+    void whatIsCopiedFromItHasTheLettersThatItShows() throws Exception {
+        TierReport report = Reports.of(Reports.three());
+
+        String all = text(bytes(report, Paper.A4));
+
+        assertThat(all)
+                .contains(report.origin().configuration(), report.origin().report());
+        assertThat(all.chars().anyMatch(sign -> sign >= 0xFB00 && sign <= 0xFB06))
+                .as("ligatures")
+                .isFalse();
+    }
+
+    @Test
     void itsFirstPageSaysWhatItsJsonSays() throws Exception {
         TierReport report = Reports.of(Reports.three());
         JsonNode json = JsonMapper.builder().build().readTree(ReportJson.write(report.report()));
