@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import rung.core.calibration.CalibrationJson;
 import rung.core.log.LogReader;
 import rung.core.measure.PipelineSetup;
+import rung.core.measure.StageSetup;
+import rung.core.measure.TimeWindow;
 import rung.reporter.report.ReportJson;
 
 /** One short demo, from the servers to the report. */
@@ -109,6 +112,21 @@ class DemoTest {
                 assertThat(counts(pipeline, stage).at("/seen").asInt())
                         .as("pipeline %d, stage %d", pipeline, stage)
                         .isPositive();
+            }
+        }
+    }
+
+    /** Nobody but the demo's own shop writes to the counts, and every view has its opening stock before it is read. */
+    @Test
+    void noCountIsWrong() throws Exception {
+        try (LogReader facts = LogReader.newest(folder.resolve("facts.db"))) {
+            TimeWindow whole = new TimeWindow("run", facts.run().startedAt(), Instant.MAX);
+            for (PipelineSetup pipeline : facts.run().pipelines()) {
+                for (StageSetup stage : pipeline.stages()) {
+                    assertThat(facts.anomalies(pipeline.name(), stage.name(), whole))
+                            .as("%s at %s", pipeline.name(), stage.name())
+                            .isEmpty();
+                }
             }
         }
     }

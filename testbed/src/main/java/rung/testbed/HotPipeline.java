@@ -1,7 +1,6 @@
 package rung.testbed;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +23,6 @@ public final class HotPipeline implements AutoCloseable {
     static final TableIdentifier TABLE = TableIdentifier.of("inventory", "hot_positions");
 
     private static final int HOT_SKUS = 10;
-    private static final Duration FILLED_WITHIN = Duration.ofMinutes(2);
-    private static final long LOOK_MILLIS = 50;
 
     private final Opened opened;
     private final CountApi api;
@@ -81,28 +78,12 @@ public final class HotPipeline implements AutoCloseable {
             URI dynamoDb = opened.add(DynamoDb.start(folder.resolve("dynamodb"), progress))
                     .endpoint();
             HotPipeline pipeline = start(opened, bootstrap, rest, stock, hotUnits(stock), commitEvery, redis, dynamoDb);
-            awaitFilling(List.of(pipeline.redisView, pipeline.dynamoDbView));
+            pipeline.redisView.awaitFilled();
+            pipeline.dynamoDbView.awaitFilled();
             return pipeline;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
-        }
-    }
-
-    /** Servers that are new have no counts before the views are made from the table. */
-    private static void awaitFilling(List<HotView> views) throws IOException {
-        long end = System.nanoTime() + FILLED_WITHIN.toNanos();
-        while (views.stream().anyMatch(view -> view.rebuilds() == 0)) {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("the views were not filled within " + FILLED_WITHIN.toSeconds()
-                        + " s; the log says what kept them");
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while the views were filled");
-            }
         }
     }
 

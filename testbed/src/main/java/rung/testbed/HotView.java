@@ -1,6 +1,8 @@
 package rung.testbed;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HotView implements CountSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HotView.class);
+    private static final Duration FILLED_WITHIN = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 50;
 
     private final CountView view;
     private final Set<StoreSku> hot;
@@ -61,6 +65,28 @@ final class HotView implements CountSource, AutoCloseable {
             }
         }
         return table.unit(store, sku);
+    }
+
+    /**
+     * Waits until the view has counts: a server that is new has none before they are read from the table, and who asks it
+     * meanwhile takes its units for absent.
+     *
+     * @throws IOException when that takes longer than two minutes
+     */
+    void awaitFilled() throws IOException {
+        long end = System.nanoTime() + FILLED_WITHIN.toNanos();
+        while (view.place().isEmpty()) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException(
+                        "a view was not filled within " + FILLED_WITHIN.toSeconds() + " s; the log says what kept it");
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a view was filled");
+            }
+        }
     }
 
     TransactionFeed feed() {

@@ -48,6 +48,7 @@ public final class Shop implements AutoCloseable {
                     counts.keySet(),
                     () -> catalog.loadTable(Lakehouse.TABLE),
                     CountSource.of(lakehouse.view()::counts)));
+            hot.awaitFilled();
             CountApi api = opened.add(CountApi.start(Map.of(
                     "hot", hot,
                     "lakehouse", CountSource.of(lakehouse.view()::counts),
