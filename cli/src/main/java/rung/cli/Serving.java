@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import rung.core.ladder.Ladder;
 import rung.core.time.Timeline;
+import rung.reporter.board.Follower;
 import rung.reporter.board.Judge;
 import rung.reporter.board.Watch;
 import rung.reporter.metrics.Metrics;
@@ -34,7 +35,7 @@ final class Serving implements AutoCloseable {
      */
     static Serving start(
             Timeline timeline,
-            Watch.Opening opening,
+            Follower.Opening opening,
             Ladder ladder,
             Judge judge,
             Dashboard.Address address,

@@ -1,18 +1,15 @@
 package rung.reporter.board;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import rung.core.ladder.Ladder;
 import rung.core.log.LogReader;
 import rung.core.measure.PipelineSetup;
@@ -21,40 +18,23 @@ import rung.core.time.Timeline;
 import rung.reporter.report.FreshnessReport;
 
 /**
- * Watches a log that may still grow: takes its pulse each second, and concludes anew when something happened, but rests
- * four times as long as that took, so that concluding never costs more than a fifth of a core. Everything it gives out is
- * an immutable value, made once for all readers.
+ * Watches a log that may still grow: takes its pulse each second, and concludes anew when something happened. Everything it
+ * gives out is an immutable value, made once for all readers.
  */
 public final class Watch implements AutoCloseable {
-    /** Opens the log; each reader has a connection of its own. */
-    @FunctionalInterface
-    public interface Opening {
-        LogReader open() throws IOException;
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
-
-    /** A log is opened again now and then: a probe that was started anew begins another run in it. */
-    private static final Duration OPEN_FOR = Duration.ofMinutes(1);
-
-    private static final int REST = 4;
-
     private final Timeline timeline;
-    private final Opening opening;
+    private final Follower.Opening opening;
     private final Ladder ladder;
     private final Judge judge;
     private final List<Consumer<Pulse>> pulseListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Board>> boardListeners = new CopyOnWriteArrayList<>();
     private final Pasts pasts;
-    private final Thread pulseThread;
-    private final Thread boardThread;
+    private final List<Follower> followers = new ArrayList<>();
     private volatile Pulse pulse;
     private volatile Board board;
     private volatile Duration cost = Duration.ZERO;
-    private volatile boolean closed;
 
-    private Watch(Timeline timeline, Opening opening, Ladder ladder, Judge judge, Pulse pulse, Board board) {
+    private Watch(Timeline timeline, Follower.Opening opening, Ladder ladder, Judge judge, Pulse pulse, Board board) {
         this.timeline = timeline;
         this.opening = opening;
         this.ladder = ladder;
@@ -62,8 +42,6 @@ public final class Watch implements AutoCloseable {
         this.pasts = new Pasts(ladder);
         this.pulse = pulse;
         this.board = board;
-        this.pulseThread = thread("watch-pulse", this::takePulses);
-        this.boardThread = thread("watch-board", this::conclude);
     }
 
     /**
@@ -75,7 +53,8 @@ public final class Watch implements AutoCloseable {
      * @param judge makes the report of what is in the log
      * @throws IOException when the log cannot be read
      */
-    public static Watch start(Timeline timeline, Opening opening, Ladder ladder, Judge judge) throws IOException {
+    public static Watch start(Timeline timeline, Follower.Opening opening, Ladder ladder, Judge judge)
+            throws IOException {
         try (LogReader facts = opening.open()) {
             Watch watch = new Watch(
                     timeline,
@@ -85,16 +64,15 @@ public final class Watch implements AutoCloseable {
                     new Pulses(ladder).take(facts),
                     new Board(1, judge.report(facts)));
             watch.pasts.make(Span.RUN, watch.board, facts); // the first reader does not wait for it
-            watch.pulseThread.start();
-            watch.boardThread.start();
+            watch.follow();
             return watch;
         }
     }
 
-    private static Thread thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
+    private void follow() {
+        Pulses pulses = new Pulses(ladder);
+        followers.add(Follower.start("watch-pulse", timeline, opening, facts -> takePulse(pulses, facts)));
+        followers.add(Follower.start("watch-board", timeline, opening, this::conclude));
     }
 
     public Pulse pulse() {
@@ -181,82 +159,29 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    private void takePulses() {
-        Pulses pulses = new Pulses(ladder);
-        repeat(facts -> {
-            Pulse taken = pulses.take(facts);
-            pulse = taken;
-            pulseListeners.forEach(listener -> listener.accept(taken));
-            return Optional.empty();
-        });
+    private void takePulse(Pulses pulses, LogReader facts) {
+        Pulse taken = pulses.take(facts);
+        pulse = taken;
+        pulseListeners.forEach(listener -> listener.accept(taken));
     }
 
-    private void conclude() {
-        repeat(facts -> {
-            if (facts.until().equals(board.at())) {
-                return Optional.empty();
-            }
-            Instant began = timeline.now();
-            Board made = facts.still(() -> {
-                Board next = new Board(board.number() + 1, judge.report(facts));
-                pasts.refresh(next, facts);
-                return next;
-            });
-            board = made;
-            cost = Duration.between(began, timeline.now());
-            boardListeners.forEach(listener -> listener.accept(made));
-            return Optional.of(cost.multipliedBy(REST));
-        });
-    }
-
-    /** Does {@code work} each second, or after the rest that it asks for; a log that cannot be read is tried again. */
-    private void repeat(Function<LogReader, Optional<Duration>> work) {
-        @Nullable LogReader facts = null;
-        Instant due = timeline.now().plus(BEAT);
-        Instant opened = due;
-        try {
-            while (!closed) {
-                timeline.sleepUntil(due);
-                Duration rest = BEAT;
-                try {
-                    if (facts != null && Duration.between(opened, due).compareTo(OPEN_FOR) > 0) {
-                        facts.close();
-                        facts = null;
-                    }
-                    if (facts == null) {
-                        facts = opening.open();
-                        opened = due;
-                    }
-                    Duration asked = work.apply(facts).orElse(BEAT);
-                    rest = asked.compareTo(BEAT) > 0 ? asked : BEAT;
-                } catch (IOException | UncheckedIOException | IllegalStateException e) {
-                    LOG.warn("the log cannot be read; pages show what was known before: {}", e.getMessage());
-                    if (facts != null) {
-                        facts.close();
-                        facts = null;
-                    }
-                }
-                due = timeline.now().plus(rest);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            if (facts != null) {
-                facts.close();
-            }
+    private void conclude(LogReader facts) {
+        if (facts.until().equals(board.at())) {
+            return;
         }
+        Instant began = timeline.now();
+        Board made = facts.still(() -> {
+            Board next = new Board(board.number() + 1, judge.report(facts));
+            pasts.refresh(next, facts);
+            return next;
+        });
+        board = made;
+        cost = Duration.between(began, timeline.now());
+        boardListeners.forEach(listener -> listener.accept(made));
     }
 
     @Override
     public void close() {
-        closed = true;
-        pulseThread.interrupt();
-        boardThread.interrupt();
-        try {
-            pulseThread.join();
-            boardThread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        followers.forEach(Follower::close);
     }
 }

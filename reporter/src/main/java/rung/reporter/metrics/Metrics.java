@@ -17,16 +17,14 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import rung.core.log.LogReader;
 import rung.core.time.Timeline;
+import rung.reporter.board.Follower;
 import rung.reporter.board.Watch;
 import rung.reporter.trace.SaleTracer;
 
@@ -38,16 +36,8 @@ public final class Metrics implements AutoCloseable {
     /** A probe gives a sign of life each second; after so long pages say that it is silent, too. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
-
-    /** A log is opened again now and then: a probe that was started anew begins another run in it. */
-    private static final Duration OPEN_FOR = Duration.ofMinutes(1);
-
-    private static final int REST = 4;
-
     private final Timeline timeline;
-    private final Watch.Opening opening;
+    private final Follower.Opening opening;
     private final Watch watch;
     private final double speed;
     private final String version;
@@ -55,13 +45,12 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExpositionFormats formats = ExpositionFormats.init();
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final Thread thread;
+    private @Nullable Follower follower;
     private volatile RunMeter.@Nullable Counted counted;
-    private volatile boolean closed;
 
     private Metrics(
             Timeline timeline,
-            Watch.Opening opening,
+            Follower.Opening opening,
             Watch watch,
             double speed,
             String version,
@@ -72,8 +61,6 @@ public final class Metrics implements AutoCloseable {
         this.speed = speed;
         this.version = version;
         this.collector = collector;
-        this.thread = new Thread(this::count, "metrics");
-        thread.setDaemon(true);
     }
 
     /**
@@ -88,14 +75,14 @@ public final class Metrics implements AutoCloseable {
      */
     public static Metrics start(
             Timeline timeline,
-            Watch.Opening opening,
+            Follower.Opening opening,
             Watch watch,
             double speed,
             String version,
             Optional<URI> collector) {
         Metrics metrics = new Metrics(timeline, opening, watch, speed, version, collector);
         metrics.bind();
-        metrics.thread.start();
+        metrics.follower = Follower.start("metrics", timeline, metrics.opening, metrics.new Counting());
         return metrics;
     }
 
@@ -147,73 +134,50 @@ public final class Metrics implements AutoCloseable {
         return new Scrape(current, watch.board().report(), watch.cost(), now, isSilent);
     }
 
-    /** Counts each second, or after a rest of four times as long as it took. */
-    private void count() {
-        @Nullable LogReader facts = null;
-        @Nullable RunMeter meter = null;
-        @Nullable SaleTracer tracer = null;
-        Instant opened = timeline.now();
-        try {
-            while (!closed) {
-                Instant began = timeline.now();
-                try {
-                    if (facts != null && Duration.between(opened, began).compareTo(OPEN_FOR) > 0) {
-                        facts.close();
-                        facts = null;
-                    }
-                    if (facts == null) {
-                        facts = opening.open();
-                        opened = began;
-                    }
-                    if (meter == null || !meter.isOf(facts)) {
-                        meter = new RunMeter(facts.run(), watch.ladder());
-                        close(tracer);
-                        String run = facts.run().id();
-                        tracer = collector
-                                .map(endpoint -> SaleTracer.to(run, endpoint, version))
-                                .orElse(null);
-                    }
-                    counted = meter.take(facts);
-                    if (tracer != null) {
-                        meter.arrivals(facts, tracer::send);
-                    }
-                } catch (IOException | UncheckedIOException | IllegalStateException e) {
-                    LOG.warn("the log cannot be read; counters stand still: {}", e.getMessage());
-                    if (facts != null) {
-                        facts.close();
-                        facts = null;
-                    }
-                    meter = null; // it may have taken a part of what there is
-                }
-                Instant due = began.plus(BEAT);
-                Instant rested = timeline.now()
-                        .plus(Duration.between(began, timeline.now()).multipliedBy(REST));
-                timeline.sleepUntil(due.isAfter(rested) ? due : rested);
+    /** Counts what is new at each look; after one that failed, the run from its begin. */
+    private final class Counting implements Follower.Work {
+        private @Nullable RunMeter meter;
+        private @Nullable SaleTracer tracer;
+
+        @Override
+        public void look(LogReader facts) {
+            RunMeter current = meter;
+            if (current == null || !current.isOf(facts)) {
+                current = new RunMeter(facts.run(), watch.ladder());
+                meter = current;
+                end();
+                String run = facts.run().id();
+                tracer = collector
+                        .map(endpoint -> SaleTracer.to(run, endpoint, version))
+                        .orElse(null);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            close(tracer);
-            if (facts != null) {
-                facts.close();
+            counted = current.take(facts);
+            SaleTracer sending = tracer;
+            if (sending != null) {
+                current.arrivals(facts, sending::send);
             }
         }
-    }
 
-    private static void close(@Nullable SaleTracer tracer) {
-        if (tracer != null) {
-            tracer.close();
+        @Override
+        public void lost() {
+            meter = null; // it may have taken a part of what there is
+        }
+
+        @Override
+        public void end() {
+            SaleTracer sending = tracer;
+            if (sending != null) {
+                sending.close();
+                tracer = null;
+            }
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Follower counting = follower;
+        if (counting != null) {
+            counting.close();
         }
         garbage.close();
         registry.close();

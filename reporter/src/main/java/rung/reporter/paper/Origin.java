@@ -1,9 +1,6 @@
 package rung.reporter.paper;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import com.fasterxml.jackson.databind.JsonNode;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.Hashes;
 import rung.reporter.report.ReportJson;
@@ -17,15 +14,7 @@ import rung.reporter.report.ReportJson;
  */
 record Origin(String build, String configuration, String report) {
     static Origin of(FreshnessReport report, String build) {
-        return new Origin(build, Hashes.configuration(report), hash(ReportJson.write(report)));
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        JsonNode json = ReportJson.tree(report);
+        return new Origin(build, json.at("/configuration/sha256").asText(), Hashes.sha256(ReportJson.text(json)));
     }
 }

@@ -77,7 +77,8 @@ public final class Hashes {
         return sha256(json.toString());
     }
 
-    private static String sha256(String text) {
+    /** SHA-256 of {@code text} as UTF-8, in hexadecimal digits. */
+    public static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

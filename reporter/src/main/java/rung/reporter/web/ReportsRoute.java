@@ -15,6 +15,7 @@ import rung.reporter.board.Watch;
 import rung.reporter.console.Console;
 import rung.reporter.console.Style;
 import rung.reporter.report.FreshnessReport;
+import rung.reporter.report.Hashes;
 import rung.reporter.report.ReportJson;
 
 /** The page on which a reader orders a report over a period. */
@@ -71,6 +72,6 @@ final class ReportsRoute {
                 Console.render(report, Style.UNCOLOURED),
                 "?from=" + period.from() + "&to=" + period.to()
                         + (prefs.zone().equals(prefs.reportZone()) ? "" : "&tz=" + Prefs.encoded(prefs.zoneLabel())),
-                Api.hash(ReportJson.write(report)));
+                Hashes.sha256(ReportJson.write(report)));
     }
 }

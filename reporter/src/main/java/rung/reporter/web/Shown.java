@@ -2,6 +2,7 @@ package rung.reporter.web;
 
 import java.util.Locale;
 import rung.core.ladder.Verdict;
+import rung.reporter.report.Hashes;
 
 /** Texts that come from configuration files and from systems, as pages may show them. */
 public final class Shown {
@@ -45,7 +46,9 @@ public final class Shown {
 
     /** A name as an element's id may hold it: itself where it is plain, else something of its own. */
     static String slug(String name) {
-        return name.matches("[A-Za-z0-9_-]{1,60}") ? name : "x" + Api.hash(name).substring(0, SLUG_DIGITS);
+        return name.matches("[A-Za-z0-9_-]{1,60}")
+                ? name
+                : "x" + Hashes.sha256(name).substring(0, SLUG_DIGITS);
     }
 
     /** As classes and JSON write it, such as {@code no-promise}. */
