@@ -48,13 +48,13 @@ final class EdgeTally {
         this.matureUntil = look.at().minus(edge).minus(look.patience());
     }
 
-    /** Takes the window's next slot, in the order of the intended times. */
-    void add(SlotOutcome slot) {
+    /** Takes the window's next slot, in the order of the intended times, and what decides of it. */
+    void add(SlotOutcome slot, Lateness lateness) {
         boolean isMature = !slot.intended().isAfter(matureUntil);
         if (ended && !isMature) {
             return;
         }
-        EdgeRule.Verdict verdict = rule.verdict(slot);
+        EdgeRule.Verdict verdict = rule.verdict(lateness);
         if (isMature) {
             mature.add(verdict);
         }

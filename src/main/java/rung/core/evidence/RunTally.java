@@ -109,9 +109,10 @@ public final class RunTally implements Tally {
         next = number + 1;
         slots++;
         if (isSettled(slot)) {
+            Lateness lateness = Lateness.of(slot);
             for (Edge edge : edges) {
                 edge.judged++;
-                count(edge, slot);
+                count(edge, lateness);
             }
             settle(number, slot);
         } else {
@@ -133,7 +134,7 @@ public final class RunTally implements Tally {
                 .isBefore(at));
     }
 
-    private static void count(Edge edge, SlotOutcome settled) {
+    private static void count(Edge edge, Lateness settled) {
         switch (edge.rule.verdict(settled)) {
             case IN_TIME -> edge.within++;
             case CERTAINLY_LATE -> edge.beyond++;
@@ -203,8 +204,9 @@ public final class RunTally implements Tally {
         if (isSettled(slot)) {
             open.remove(number);
             showsBefore(number, one.visibleBefore());
+            Lateness lateness = Lateness.of(slot);
             for (int i = 0; i < edges.size(); i++) {
-                EdgeRule.Verdict verdict = edges.get(i).rule.verdict(slot);
+                EdgeRule.Verdict verdict = edges.get(i).rule.verdict(lateness);
                 one.count(i, verdict == EdgeRule.Verdict.CERTAINLY_LATE, edges.get(i));
                 edges.get(i).within += verdict == EdgeRule.Verdict.IN_TIME ? 1 : 0;
             }
@@ -219,9 +221,10 @@ public final class RunTally implements Tally {
     }
 
     private void judge(OpenSlot one, SlotOutcome slot) {
+        Lateness lateness = Lateness.of(slot);
         for (int i = 0; i < edges.size(); i++) {
             if (isPastHope(slot, look.edges().get(i))) {
-                one.count(i, edges.get(i).rule.verdict(slot) == EdgeRule.Verdict.CERTAINLY_LATE, edges.get(i));
+                one.count(i, edges.get(i).rule.verdict(lateness) == EdgeRule.Verdict.CERTAINLY_LATE, edges.get(i));
             }
         }
     }

@@ -101,7 +101,8 @@ public final class WindowTally implements Tally {
         last = slot.intended();
         slots++;
         fingerprint.ifPresent(sum -> sum.add(slot));
-        edges.forEach(edge -> edge.add(slot));
+        Lateness lateness = Lateness.of(slot);
+        edges.forEach(edge -> edge.add(slot, lateness));
         ages.add(slot, overtakenAt);
         boolean mature = !slot.intended().isAfter(matureUntil);
         immature += mature ? 0 : 1;

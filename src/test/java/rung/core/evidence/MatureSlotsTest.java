@@ -135,7 +135,8 @@ class MatureSlotsTest {
                         ? Double.POSITIVE_INFINITY
                         : Math.exp(Math.log(1_200) + random.nextGaussian());
                 boolean isKnown = due + staleness <= hours * 3_600 - 2;
-                edge.add(isKnown ? seen(due, staleness, staleness) : unseen(due));
+                SlotOutcome sale = isKnown ? seen(due, staleness, staleness) : unseen(due);
+                edge.add(sale, Lateness.of(sale));
                 arrived += isKnown ? 1 : 0;
                 inTime += isKnown && staleness <= 1_800 ? 1 : 0;
             }
