@@ -19,6 +19,9 @@ final class Counts {
     /** A list is merged with one so many times shorter at most; with a shorter one, most of the merge would be copying. */
     private static final int MERGE_FACTOR = 4;
 
+    /** For a list of so many values, as of a day, it pays to write down what is being recorded: more such lists follow. */
+    private static final int LONG_LIST = 512;
+
     private static final long[] NONE = {};
 
     /** Says which numbers count as the same; holds none. */
@@ -29,6 +32,9 @@ final class Counts {
     private long total;
     private @Nullable Histogram recording;
 
+    /** How many occurred up to each of the values; absent until somebody asks, and after a change. */
+    private volatile long @Nullable [] passed;
+
     void record(long millis) {
         recording().recordValue(millis);
         total++;
@@ -36,6 +42,9 @@ final class Counts {
 
     void add(Counts other) {
         other.settle();
+        if (other.values.length >= LONG_LIST) {
+            settle();
+        }
         total += other.total;
         if (recording == null && values.length <= MERGE_FACTOR * other.values.length) {
             merge(other);
@@ -67,6 +76,7 @@ final class Counts {
         }
         values = Arrays.copyOf(newValues, size);
         counts = Arrays.copyOf(newCounts, size);
+        passed = null;
     }
 
     private Histogram recording() {
@@ -104,6 +114,7 @@ final class Counts {
         }
         values = Arrays.copyOf(newValues, size);
         counts = Arrays.copyOf(newCounts, size);
+        passed = null;
     }
 
     /** The same as a list; this one goes on recording, so that a copy after every value costs no histogram. */
@@ -177,12 +188,19 @@ final class Counts {
         if (current != null) {
             return current.getCountBetweenValues(0, Math.min(millis, current.getMaxValue()));
         }
-        int end = Arrays.binarySearch(values, millis);
-        long passed = 0;
-        for (int i = end >= 0 ? end : -end - 2; i >= 0; i--) {
-            passed += counts[i];
+        int found = Arrays.binarySearch(values, millis);
+        int last = found >= 0 ? found : -found - 2;
+        return last < 0 ? 0 : passed()[last];
+    }
+
+    private long[] passed() {
+        long[] sums = passed;
+        if (sums == null) {
+            sums = counts.clone();
+            Arrays.parallelPrefix(sums, Long::sum);
+            passed = sums;
         }
-        return passed;
+        return sums;
     }
 
     /** How many numbers count as one of which the largest is at most {@code millis}. */
@@ -217,7 +235,8 @@ final class Counts {
      * @throws BufferUnderflowException when it was cut
      */
     static Counts read(ByteBuffer buffer) {
-        int size = Math.toIntExact(varint(buffer));
+        Varints numbers = new Varints(buffer);
+        int size = Math.toIntExact(numbers.next());
         if (size > buffer.remaining()) {
             throw new BufferUnderflowException();
         }
@@ -226,12 +245,45 @@ final class Counts {
         read.counts = new long[size];
         long value = 0;
         for (int i = 0; i < size; i++) {
-            value += varint(buffer);
+            value += numbers.next();
             read.values[i] = value;
-            read.counts[i] = varint(buffer);
+            read.counts[i] = numbers.next();
             read.total += read.counts[i];
         }
+        numbers.end();
         return read;
+    }
+
+    /** Reads numbers out of the array behind a buffer: most of the time of a long report goes there. */
+    private static final class Varints {
+        private final ByteBuffer buffer;
+        private final byte[] bytes;
+        private final int end;
+        private int at;
+
+        private Varints(ByteBuffer buffer) {
+            this.buffer = buffer;
+            this.bytes = buffer.array();
+            this.at = buffer.arrayOffset() + buffer.position();
+            this.end = buffer.arrayOffset() + buffer.limit();
+        }
+
+        private long next() {
+            long value = 0;
+            for (int shift = 0; at < end; shift += 7) {
+                byte next = bytes[at++];
+                value |= (next & 0x7FL) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
+            throw new BufferUnderflowException();
+        }
+
+        /** Leaves the buffer behind what was read. */
+        private void end() {
+            buffer.position(at - buffer.arrayOffset());
+        }
     }
 
     private static void varint(ByteBuffer buffer, long value) {
@@ -240,16 +292,5 @@ final class Counts {
             buffer.put((byte) (left | 0x80));
         }
         buffer.put((byte) left);
-    }
-
-    private static long varint(ByteBuffer buffer) {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte next = buffer.get();
-            value |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
     }
 }

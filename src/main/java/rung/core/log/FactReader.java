@@ -50,6 +50,12 @@ public interface FactReader {
      */
     List<Fact.Polled> polled(String pipeline, String stage, TimeWindow window);
 
+    /** Whether there is any polling report of the stage; there is none when it was read elsewhere. */
+    default boolean isPolled(String pipeline, String stage) {
+        return !polled(pipeline, stage, new TimeWindow("all", Instant.MIN, Instant.MAX))
+                .isEmpty();
+    }
+
     /** The polling reports that touch {@code window} in all; says the same as {@link #polled}, and may be cheaper. */
     default Polling polling(String pipeline, String stage, TimeWindow window) {
         return Polling.of(polled(pipeline, stage, window));

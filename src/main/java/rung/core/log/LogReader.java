@@ -237,7 +237,9 @@ public final class LogReader implements FactReader, AutoCloseable {
         }
 
         private void addHoursUntil(Instant end) {
-            folds.each(stageId, FoldGrid.HOUR, passed, end, this::add);
+            if (!passed.plus(FoldGrid.HOUR).isAfter(end)) {
+                folds.each(stageId, FoldGrid.HOUR, passed, end, this::add);
+            }
         }
 
         private void add(Fold fold) {
@@ -434,6 +436,11 @@ public final class LogReader implements FactReader, AutoCloseable {
         boolean hasOlder = seen.size() > SeenCommits.MOST;
         Collections.reverse(seen);
         return new SeenCommits(hasOlder ? seen.subList(1, seen.size()) : seen, hasOlder);
+    }
+
+    @Override
+    public boolean isPolled(String pipeline, String stage) {
+        return polls.any(stageId(pipeline, stage));
     }
 
     @Override

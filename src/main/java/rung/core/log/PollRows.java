@@ -27,12 +27,20 @@ final class PollRows {
             where h.stage = ?1 and h.hour >= ?2 and h.hour <= ?3 - 3600000000000 order by h.hour
             """;
 
+    private static final String ANY = "select exists (select 1 from polled where stage = ?1)"
+            + " or exists (select 1 from polled_hour where stage = ?1)";
+
     private final Rows rows;
     private final ToldRows told;
 
     PollRows(Rows rows) {
         this.rows = rows;
         this.told = new ToldRows(rows);
+    }
+
+    /** Whether there is any report. */
+    boolean any(long stageId) {
+        return rows.longs(ANY, stageId)[0] > 0;
     }
 
     /** The reports that touch {@code window}. */

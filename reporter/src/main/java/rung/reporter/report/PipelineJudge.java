@@ -144,14 +144,14 @@ final class PipelineJudge {
 
     private StageReport stage(StageSetup stage) {
         TimeWindow everything = everything();
-        boolean isPolled =
-                facts.polling(pipeline.name(), stage.name(), everything).reports() > 0;
-        Gaps gaps = Gaps.of(facts.unreadable(pipeline.name(), stage.name(), everything));
-        WindowReport run = window(stage, period, false, isPolled, gaps);
-        List<WindowReport> windows = declared.stream()
-                .map(window -> window(stage, window, true, isPolled, gaps))
-                .toList();
+        boolean isPolled = facts.isPolled(pipeline.name(), stage.name());
         Polling polling = facts.polling(pipeline.name(), stage.name(), period);
+        Gaps gaps = Gaps.of(facts.unreadable(pipeline.name(), stage.name(), everything));
+        WindowReport run = window(stage, period, polling, false, isPolled, gaps);
+        List<WindowReport> windows = declared.stream()
+                .map(window -> window(
+                        stage, window, facts.polling(pipeline.name(), stage.name(), window), true, isPolled, gaps))
+                .toList();
         return new StageReport(
                 stage.name(),
                 stage.poll(),
@@ -237,13 +237,13 @@ final class PipelineJudge {
                 ends.max(Instant::compareTo).orElseThrow());
     }
 
-    private WindowReport window(StageSetup stage, TimeWindow window, boolean isDeclared, boolean isPolled, Gaps gaps) {
+    private WindowReport window(
+            StageSetup stage, TimeWindow window, Polling polling, boolean isDeclared, boolean isPolled, Gaps gaps) {
         boolean ended = isDeclared && !window.to().isAfter(period.to());
         Look look = Looks.of(ladder, pipeline, stage, facts.until());
         WindowTally tally = isDeclared ? new WindowTally(window, look) : WindowTally.withFingerprint(window, look);
         facts.fold(pipeline.name(), stage.name(), tally);
         WindowEvidence evidence = tally.evidence();
-        Polling polling = facts.polling(pipeline.name(), stage.name(), window);
         Validity validity = new Validity(facts, pipeline, stage, isPolled);
         validity.check(window, polling, evidence.counts(), isDeclared, ended);
         Optional<CacheAge> caches = polling.told().caches();
