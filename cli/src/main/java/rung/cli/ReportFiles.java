@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import rung.core.log.FactReader;
 import rung.core.log.LogReader;
+import rung.reporter.paper.Document;
 import rung.reporter.paper.HtmlReport;
 import rung.reporter.paper.Paper;
 import rung.reporter.paper.PdfReport;
@@ -67,18 +68,18 @@ record ReportFiles(Set<Format> formats, Paper paper) {
         }
         if (formats.contains(Format.PDF) || formats.contains(Format.HTML)) {
             step.accept("reading what is drawn");
-            TierReport whole = TierReport.of(facts, report, Version.full());
+            Document document = Document.of(TierReport.of(facts, report, Version.full()));
             if (formats.contains(Format.PDF)) {
                 step.accept("drawing the PDF");
                 Path file = folder.resolve(Format.PDF.file());
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                    PdfReport.write(whole, paper, out);
+                    PdfReport.write(document, paper, out);
                 }
                 written.add(file);
             }
             if (formats.contains(Format.HTML)) {
                 step.accept("writing the HTML");
-                written.add(write(folder, Format.HTML, HtmlReport.write(whole, paper)));
+                written.add(write(folder, Format.HTML, HtmlReport.write(document, paper)));
             }
         }
         return written;

@@ -1,5 +1,6 @@
 package rung.reporter.paper;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,12 @@ import rung.reporter.report.PipelineReport;
  * @param subject what it is about, in a sentence
  * @param period that it is about, with its zone
  * @param foot what stands at the foot of every page
+ * @param made up to when facts are in it
+ * @param origin of what it is made
  * @param sheets each of which begins a page
  */
-public record Document(String title, String subject, String period, String foot, List<Sheet> sheets) {
+public record Document(
+        String title, String subject, String period, String foot, Instant made, Origin origin, List<Sheet> sheets) {
     /** So many pipelines are told of together on the sheets of evidence and cause. */
     private static final int TOGETHER = 3;
 
@@ -23,8 +27,8 @@ public record Document(String title, String subject, String period, String foot,
         sheets = List.copyOf(sheets);
     }
 
-    /** Lays out {@code report}. */
-    static Document of(TierReport report) {
+    /** Lays out {@code report}; the same report always gives the same document. */
+    public static Document of(TierReport report) {
         Telling telling = new Telling(report.report());
         VerdictSheet verdict = new VerdictSheet(telling);
         List<Chapter> chapters = chapters(report, telling);
@@ -57,6 +61,8 @@ public record Document(String title, String subject, String period, String foot,
                 period,
                 "Run " + Plain.name(report.report().run()) + " · facts up to "
                         + telling.words().moment(report.report().generatedAt()) + " · synthetic transactions only",
+                report.report().generatedAt(),
+                report.origin(),
                 sheets);
     }
 

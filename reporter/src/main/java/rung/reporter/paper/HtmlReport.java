@@ -6,9 +6,8 @@ import rung.reporter.chart.ChartCss;
 public final class HtmlReport {
     private HtmlReport() {}
 
-    /** The same report and paper always give the same text. */
-    public static String write(TierReport report, Paper paper) {
-        Document document = Document.of(report);
+    /** The same document and paper always give the same text. */
+    public static String write(Document document, Paper paper) {
         return Pages.render(
                 document,
                 paper.css(document.foot()) + Pages.style("paper.css") + ChartCss.text() + Pages.style("screen.css"),

@@ -12,7 +12,7 @@ import rung.reporter.report.ReportJson;
  * @param configuration SHA-256 of how was measured and judged, as {@code report.json} has it
  * @param report SHA-256 of the report's {@code report.json}
  */
-record Origin(String build, String configuration, String report) {
+public record Origin(String build, String configuration, String report) {
     static Origin of(FreshnessReport report, String build) {
         JsonNode json = ReportJson.tree(report);
         return new Origin(build, json.at("/configuration/sha256").asText(), Hashes.sha256(ReportJson.text(json)));

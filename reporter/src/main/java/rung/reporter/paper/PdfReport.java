@@ -35,13 +35,11 @@ public final class PdfReport {
     private static final int RADIX = 16;
     private static final int ID_DIGITS = 15;
 
-    private final TierReport report;
     private final Document document;
     private final Map<String, Drawing> drawings = new HashMap<>();
 
-    private PdfReport(TierReport report) {
-        this.report = report;
-        this.document = Document.of(report);
+    private PdfReport(Document document) {
+        this.document = document;
         for (Sheet sheet : document.sheets()) {
             for (Block block : sheet.blocks()) {
                 if (block instanceof Block.Plates plates) {
@@ -51,9 +49,9 @@ public final class PdfReport {
         }
     }
 
-    /** Writes it to {@code out}, which stays open. The same report and paper always give the same bytes. */
-    public static void write(TierReport report, Paper paper, OutputStream out) throws IOException {
-        new PdfReport(report).write(paper, out);
+    /** Writes it to {@code out}, which stays open. The same document and paper always give the same bytes. */
+    public static void write(Document document, Paper paper, OutputStream out) throws IOException {
+        new PdfReport(document).write(paper, out);
     }
 
     private void write(Paper paper, OutputStream out) throws IOException {
@@ -62,7 +60,7 @@ public final class PdfReport {
         builder.usePdfUaAccessibility(true);
         builder.usePdfVersion(VERSION);
         builder.useUnicodeLineBreaker(new SpaceBreaker());
-        builder.withProducer(report.origin().build());
+        builder.withProducer(document.origin().build());
         PDDocument pdf = new PDDocument();
         builder.usePDDocument(pdf);
         for (Fonts.File font : Fonts.files()) {
@@ -114,10 +112,10 @@ public final class PdfReport {
 
     /** What would differ from one making to the next comes from the facts. */
     private void sign(PDDocument pdf) {
-        Calendar made = calendar(report.report().generatedAt());
+        Calendar made = calendar(document.made());
         pdf.getDocumentInformation().setCreationDate(made);
         pdf.getDocumentInformation().setModificationDate(made);
-        pdf.setDocumentId(Long.parseLong(report.origin().report().substring(0, ID_DIGITS), RADIX));
+        pdf.setDocumentId(Long.parseLong(document.origin().report().substring(0, ID_DIGITS), RADIX));
     }
 
     private static Calendar calendar(Instant moment) {

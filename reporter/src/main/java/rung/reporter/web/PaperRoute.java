@@ -13,6 +13,7 @@ import rung.core.measure.TimeWindow;
 import rung.reporter.board.Board;
 import rung.reporter.board.ReportDesk;
 import rung.reporter.board.Watch;
+import rung.reporter.paper.Document;
 import rung.reporter.paper.HtmlReport;
 import rung.reporter.paper.Paper;
 import rung.reporter.paper.PdfReport;
@@ -33,7 +34,7 @@ final class PaperRoute {
     /** Writes a report as bytes. */
     @FunctionalInterface
     private interface Form {
-        byte[] of(TierReport report, Paper paper) throws IOException;
+        byte[] of(Document document, Paper paper) throws IOException;
     }
 
     PaperRoute(Watch watch, ReportDesk desk, String build) {
@@ -48,14 +49,14 @@ final class PaperRoute {
         config.routes.get(
                 "/reports/report.html",
                 context ->
-                        serve(context, "text/html; charset=utf-8", "report.html", (report, paper) -> HtmlReport.write(
-                                        report, paper)
+                        serve(context, "text/html; charset=utf-8", "report.html", (document, paper) -> HtmlReport.write(
+                                        document, paper)
                                 .getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static byte[] pdf(TierReport report, Paper paper) throws IOException {
+    private static byte[] pdf(Document document, Paper paper) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PdfReport.write(report, paper, out);
+        PdfReport.write(document, paper, out);
         return out.toByteArray();
     }
 
@@ -86,6 +87,6 @@ final class PaperRoute {
     }
 
     private synchronized byte[] drawn(FreshnessReport report, Paper paper, Form form) throws IOException {
-        return form.of(watch.read(facts -> TierReport.of(facts, report, build)), paper);
+        return form.of(Document.of(watch.read(facts -> TierReport.of(facts, report, build))), paper);
     }
 }

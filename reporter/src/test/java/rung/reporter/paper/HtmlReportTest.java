@@ -75,7 +75,7 @@ class HtmlReportTest {
                 "${7*7} @{x} ]]> --> </style>"
             })
     void aNameIsTextWhateverItHolds(String name) throws Exception {
-        String html = HtmlReport.write(Reports.of(Reports.lost(name)), Paper.A4);
+        String html = html(Reports.of(Reports.lost(name)), Paper.A4);
 
         Document document = parsed(html);
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
@@ -111,10 +111,10 @@ class HtmlReportTest {
 
     @Test
     void theSameFactsGiveTheSameBytes() {
-        assertThat(HtmlReport.write(Reports.of(Reports.three()), Paper.LETTER))
-                .isEqualTo(HtmlReport.write(Reports.of(Reports.three()), Paper.LETTER))
+        assertThat(html(Reports.of(Reports.three()), Paper.LETTER))
+                .isEqualTo(html(Reports.of(Reports.three()), Paper.LETTER))
                 .contains("size: 8.5in 11in")
-                .isNotEqualTo(HtmlReport.write(Reports.of(Reports.three()), Paper.A4));
+                .isNotEqualTo(html(Reports.of(Reports.three()), Paper.A4));
     }
 
     @Test
@@ -132,12 +132,16 @@ class HtmlReportTest {
     void bothWaysOfTellingSayWhereTheReportComesFrom() throws Exception {
         TierReport report = Reports.of(Reports.three());
 
-        assertThat(sheet(parsed(HtmlReport.write(report, Paper.A4)), "method"))
+        assertThat(sheet(parsed(html(report, Paper.A4)), "method"))
                 .contains(report.origin().report(), report.origin().configuration(), "rung test", "UTC+05:30");
     }
 
+    private static String html(TierReport report, Paper paper) {
+        return HtmlReport.write(rung.reporter.paper.Document.of(report), paper);
+    }
+
     private static Document html(FakeFacts facts) throws Exception {
-        return parsed(HtmlReport.write(Reports.of(facts), Paper.A4));
+        return parsed(html(Reports.of(facts), Paper.A4));
     }
 
     /** As XML, which the PDF is made from: well-formed or not at all. */

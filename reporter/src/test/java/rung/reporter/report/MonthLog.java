@@ -48,7 +48,7 @@ public final class MonthLog {
     static final int DAYS = 30;
 
     /** So that the last thirty days begin and end within an hour. */
-    static final Instant END = START.plus(Duration.ofDays(DAYS)).plus(Duration.ofMinutes(47));
+    public static final Instant END = START.plus(Duration.ofDays(DAYS)).plus(Duration.ofMinutes(47));
 
     public static final TimeWindow MONTH = new TimeWindow("month", END.minus(Duration.ofDays(DAYS)), END);
     static final Duration SLOT = Duration.ofSeconds(10);
@@ -96,7 +96,7 @@ public final class MonthLog {
         try (MeasurementLog log = MeasurementLog.begin(file, run);
                 HourlyFolder folder = HourlyFolder.of(log, targets())) {
             List<Shop> shops = new ArrayList<>();
-            for (int i = 0; i < MEASURED; i++) {
+            for (int i = 0; i < measured().size(); i++) {
                 shops.add(new Shop(run.pipelines().get(i).name(), i, new Random(SEED + i)));
             }
             long slot = 0;
@@ -117,9 +117,13 @@ public final class MonthLog {
         copy(file, START.until(END, ChronoUnit.SECONDS) / SLOT.toSeconds());
     }
 
+    private List<PipelineSetup> measured() {
+        return run.pipelines().subList(0, Math.min(MEASURED, pipelines));
+    }
+
     private List<HourlyFolder.Target> targets() {
         List<HourlyFolder.Target> targets = new ArrayList<>();
-        for (PipelineSetup pipeline : run.pipelines().subList(0, MEASURED)) {
+        for (PipelineSetup pipeline : measured()) {
             for (StageSetup stage : pipeline.stages()) {
                 targets.add(new HourlyFolder.Target(
                         pipeline.name(), stage.name(), at -> Looks.of(Ladders.RETAIL, pipeline, stage, at)));
