@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("accuracy")
 class AccuracyTest {
     private static final Scale SCALE = Scale.chosen();
-    private static final List<Chapter> CHAPTERS = Chapter.chosen();
+    private static final List<Chapter> CHAPTERS = Chapter.chosen(SCALE);
     private static final Map<Chapter, Table> TABLES = new LinkedHashMap<>();
 
     @TestFactory

@@ -5,4 +5,9 @@ package rung.accuracy;
 interface Proof {
     /** Runs it. */
     Table table(Scale scale) throws Exception;
+
+    /** Whether it takes the wall clock's time, and a machine that does nothing else: left out of every build's sample. */
+    default boolean wantsAQuietMachine() {
+        return false;
+    }
 }

@@ -84,6 +84,11 @@ final class RealFreeze implements Proof {
                 lines);
     }
 
+    @Override
+    public boolean wantsAQuietMachine() {
+        return true;
+    }
+
     /** What spoilt a run, whatever Rung says in it: a rule of the instrument, or a sink that was not stopped for 6 s. */
     private static List<String> broken(FreezeRun.Result result) {
         List<String> broken = new ArrayList<>(result.rung().invalidBecause());
