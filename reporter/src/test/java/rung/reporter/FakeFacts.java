@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
+import rung.core.measure.Mark;
 import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
@@ -40,6 +42,7 @@ public class FakeFacts implements FactReader {
     private final Map<String, Long> residues = new HashMap<>();
     private final List<Fact.CommitSeen> commits = new ArrayList<>();
     private final List<Fact.Calibrated> calibrations = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
 
     public FakeFacts(Instant startedAt, Instant until, PipelineSetup... pipelines) {
         this.run = new RunSetup("r1", startedAt, ZoneId.of("Asia/Kolkata"), 42, "rung 0.1", List.of(pipelines));
@@ -113,6 +116,12 @@ public class FakeFacts implements FactReader {
 
     public FakeFacts committed(String pipeline, String stage, Instant at, Commit commit) {
         commits.add(new Fact.CommitSeen(pipeline, stage, at, commit));
+        return this;
+    }
+
+    /** Noted of all pipelines. */
+    public FakeFacts marked(Instant at, String note) {
+        marks.add(new Mark(at, Optional.empty(), note));
         return this;
     }
 
@@ -214,6 +223,11 @@ public class FakeFacts implements FactReader {
                         .filter(one -> window.contains(one.at()))
                         .toList(),
                 false);
+    }
+
+    @Override
+    public List<Mark> marks(String pipeline, TimeWindow window) {
+        return marks.stream().filter(one -> window.contains(one.at())).toList();
     }
 
     @Override

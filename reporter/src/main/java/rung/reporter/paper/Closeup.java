@@ -10,6 +10,7 @@ import rung.core.evidence.AgeTally;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactReader;
 import rung.core.log.SeenCommits;
+import rung.core.measure.Mark;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
@@ -28,6 +29,7 @@ import rung.reporter.report.Looks;
  * @param spells of {@code close} in which the count was older than promised, in the order of time; none without a promise
  * @param committing the first stage of which commits are known; empty when there is none
  * @param commits of {@code close} at that stage
+ * @param marks that were noted in {@code close}, oldest first
  */
 record Closeup(
         Instant until,
@@ -37,7 +39,8 @@ record Closeup(
         Optional<AgeBand> age,
         List<Spell> spells,
         String committing,
-        SeenCommits commits) {
+        SeenCommits commits,
+        List<Mark> marks) {
     /** A day of sales is drawn one by one; what is older is in the evidence. */
     static final Duration CLOSEST = Duration.ofHours(24);
 
@@ -47,6 +50,7 @@ record Closeup(
     Closeup {
         cells = List.copyOf(cells);
         spells = List.copyOf(spells);
+        marks = List.copyOf(marks);
     }
 
     /**
@@ -86,7 +90,8 @@ record Closeup(
                         .flatMap(tier -> age.map(band -> Spell.over(band.oldest(), tier.edge())))
                         .orElse(List.of()),
                 committing,
-                committing.isEmpty() ? SeenCommits.NONE : facts.commits(pipeline.name(), committing, close));
+                committing.isEmpty() ? SeenCommits.NONE : facts.commits(pipeline.name(), committing, close),
+                facts.marks(pipeline.name(), close));
     }
 
     private static String committing(FactReader facts, PipelineSetup pipeline, TimeWindow close) {

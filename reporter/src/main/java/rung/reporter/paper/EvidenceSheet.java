@@ -37,6 +37,7 @@ final class EvidenceSheet {
                 blocks.add(new Block.Plates(List.of(charts.heatmap(), charts.spectrum())));
             }
         }
+        Noted.table(telling, chapters).ifPresent(blocks::add);
         blocks.add(percentiles());
         blocks.add(spells());
         return new Sheet("evidence", "Evidence", "What does the verdict rest on?", blocks);

@@ -69,7 +69,7 @@ final class PipelineCharts {
     }
 
     private Period close() {
-        return new Period(seen().close(), declared, seen().until());
+        return new Period(seen().close(), declared, seen().marks(), seen().until());
     }
 
     Plate ecdf() {

@@ -37,6 +37,7 @@ final class PipelineSheet {
         if (chapter.closeup().isPresent()) {
             blocks.add(new Block.Plates(List.of(charts.heatmap(), charts.age())));
         }
+        Noted.table(telling, List.of(chapter)).ifPresent(blocks::add);
         List<Plate> causes = Stream.concat(charts.segments().stream(), charts.commits().stream())
                 .toList();
         if (!causes.isEmpty()) {

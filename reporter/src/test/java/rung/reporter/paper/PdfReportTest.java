@@ -165,6 +165,21 @@ class PdfReportTest {
     }
 
     @Test
+    void whatWasNotedIsListedUnderTheNumberThatChartsHaveForIt() throws Exception {
+        FakeFacts facts = Reports.three()
+                .marked(Reports.NOON.plusSeconds(600), "loader 4.2 deployed")
+                .marked(Reports.NOON.plusSeconds(900), "<b>compaction</b> off");
+        byte[] pdf = pdf(facts);
+
+        assertThat(text(pdf))
+                .contains("Noted beside the measurement, under the numbers in the charts")
+                .contains("1 7 Nov 2026, 17:40:00 IST (UTC+05:30) loader 4.2 deployed")
+                .contains("2 7 Nov 2026, 17:45:00 IST (UTC+05:30) <b>compaction</b> off");
+        assertThat(problems(pdf)).isEmpty();
+        assertThat(text(pdf(Reports.three()))).doesNotContain("Noted beside");
+    }
+
+    @Test
     void everyFontIsInIt() throws Exception {
         try (PDDocument document = Loader.loadPDF(pdf(Reports.three()))) {
             Set<String> fonts = new TreeSet<>();
@@ -236,7 +251,7 @@ class PdfReportTest {
 
     private static byte[] bytes(TierReport report, Paper paper) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PdfReport.write(report, paper, out);
+        PdfReport.write(Document.of(report), paper, out);
         return out.toByteArray();
     }
 
@@ -260,7 +275,7 @@ class PdfReportTest {
     }
 
     /** What keeps it from being PDF/UA-1, as veraPDF finds. */
-    private static List<String> problems(byte[] pdf) throws Exception {
+    static List<String> problems(byte[] pdf) throws Exception {
         try (PDFAParser parser =
                         Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFUA_1);
                 PDFAValidator validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFUA_1, false)) {

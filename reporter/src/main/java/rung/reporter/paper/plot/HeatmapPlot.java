@@ -65,7 +65,11 @@ public final class HeatmapPlot {
         Times.windows(
                 plot,
                 time,
-                new Period(period.window(), period.declared(), period.window().to()),
+                new Period(
+                        period.window(),
+                        period.declared(),
+                        period.marks(),
+                        period.window().to()),
                 TOP);
         List<Duration> bounds = Heatmap.bounds(subject, axis);
         Heatmap.Scale scale = Heatmap.scale(cells, bounds);

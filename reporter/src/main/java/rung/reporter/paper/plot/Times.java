@@ -6,6 +6,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.AbstractXYItemRenderer;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.TextAnchor;
+import rung.core.measure.Mark;
 import rung.core.measure.TimeWindow;
 import rung.reporter.chart.Period;
 import rung.reporter.chart.Plain;
@@ -15,6 +16,9 @@ import rung.reporter.chart.TimeAxis;
 /** What charts over time have in common. */
 final class Times {
     private static final double LETTER = 7;
+
+    /** Room for a mark's number. */
+    private static final double MARK = 12;
 
     private Times() {}
 
@@ -26,7 +30,7 @@ final class Times {
                 .toList();
     }
 
-    /** Shades the declared windows, names those that are wide enough, and ends what is known. */
+    /** Shades the declared windows, names those that are wide enough, numbers the marks, and ends what is known. */
     static void windows(XYPlot plot, TimeAxis time, Period period, double top) {
         each(
                 plot,
@@ -69,8 +73,22 @@ final class Times {
                 free = to;
             }
         }
+        marks(plot, time, period.marks(), top);
         if (period.known().isBefore(period.window().to())) {
             plot.addDomainMarker(Theme.line(time.at(period.known()), Theme.INK, Theme.THIN), Layer.FOREGROUND);
+        }
+    }
+
+    /** A line at each mark, with its number at the bottom, as the list beside the charts has it. */
+    private static void marks(XYPlot plot, TimeAxis time, List<Mark> marks, double top) {
+        double free = -MARK;
+        for (int i = 0; i < marks.size(); i++) {
+            double at = time.at(marks.get(i).at());
+            plot.addDomainMarker(Theme.line(at, Theme.INK, Theme.DASHED), Layer.FOREGROUND);
+            if (at - free >= MARK) {
+                Theme.words(plot, String.valueOf(i + 1), at + 2, top * 0.03, TextAnchor.BOTTOM_LEFT);
+                free = at;
+            }
         }
     }
 }
