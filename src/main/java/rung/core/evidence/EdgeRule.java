@@ -22,10 +22,11 @@ record EdgeRule(Duration edge, long nanos, long slipBound) {
         SPOILT
     }
 
+    /** An edge of more than 292 years is refused, so that what never shows is within none. */
     static EdgeRule of(Duration edge) {
         Duration fraction = edge.dividedBy(SLIP_FRACTION);
         return new EdgeRule(
-                edge, Lateness.nanos(edge), Lateness.nanos(fraction.compareTo(SLIP_BOUND) < 0 ? fraction : SLIP_BOUND));
+                edge, edge.toNanos(), (fraction.compareTo(SLIP_BOUND) < 0 ? fraction : SLIP_BOUND).toNanos());
     }
 
     /**

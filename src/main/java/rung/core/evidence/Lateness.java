@@ -1,6 +1,5 @@
 package rung.core.evidence;
 
-import java.time.Duration;
 import java.time.Instant;
 import rung.core.measure.Outcome;
 import rung.core.measure.SlotOutcome;
@@ -27,11 +26,6 @@ record Lateness(long slip, long atMost, long missing) {
         return slot.outcome() instanceof Outcome.Unseen missing
                 ? new Lateness(slip, Long.MAX_VALUE, nanos(slot.handed(), missing.lastMissing()))
                 : NO_SALE;
-    }
-
-    /** The same of a span that is known. */
-    static long nanos(Duration span) {
-        return nanos(span.getSeconds(), span.getNano());
     }
 
     private static long nanos(Instant from, Instant to) {
