@@ -23,8 +23,8 @@ import rung.reporter.report.MonthLog;
 import rung.reporter.report.ReportJson;
 
 /**
- * What a tier report costs: {@code TierReportCost FOLDER} writes logs of one, three and 200 pipelines into the folder, or
- * takes those that are there, and makes each report in a process of its own with the options of the launcher, from the
+ * What a tier report costs: {@code TierReportCost FOLDER} writes logs of one, three and 200 pipelines into the folder,
+ * or takes those that are there, and makes each report in a process of its own with the options of the launcher, from the
  * start of the process until PDF, HTML and JSON are there; and a day's again in a process that is warm. A program.
  */
 final class TierReportCost {
