@@ -8,14 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +22,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoryCommandTest {
-    private static final Pattern DASHBOARD = Pattern.compile("dashboard  (http\\S+)");
     private static final Pattern FACTS = Pattern.compile("\"last_sign_of_life\" : \"([^\"]+)\"");
 
     @TempDir
     private Path folder;
 
-    private ProcessHandle started = ProcessHandle.current();
+    private @Nullable RungProcess started;
 
     @AfterEach
     void end() {
-        if (!started.equals(ProcessHandle.current())) {
-            started.destroyForcibly();
+        if (started != null) {
+            started.close();
         }
     }
 
@@ -65,8 +63,8 @@ class StoryCommandTest {
 
     @Test
     void aDayGrowsInTheBrowserAndASignalEndsItAtOnceAndLeavesNothing() throws Exception {
-        Process story = story("10m");
-        String url = url(story);
+        RungProcess story = story("10m");
+        URI url = story.dashboard();
         HttpClient browser = HttpClient.newHttpClient();
 
         String page = body(browser, url);
@@ -75,13 +73,10 @@ class StoryCommandTest {
                 .doesNotContain("Synthetic transactions only");
         String before = factsUpTo(browser, url);
         await().until(() -> !factsUpTo(browser, url).equals(before));
-        story.destroy();
 
-        assertThat(story.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(story.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(folder.resolve("stdout")).isEmptyFile();
-        assertThat(folder.resolve("stderr"))
-                .content()
+        assertThat(story.end()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(story.out()).isEmpty();
+        assertThat(story.err())
                 .contains("the day takes 10 min there: time passes 144 times as fast\n", "(Ctrl-C ends it)")
                 .containsPattern(
                         "interrupted at \\d\\d:\\d\\d of the simulated day: its story was not told to the end\n$")
@@ -94,67 +89,33 @@ class StoryCommandTest {
 
     @Test
     void whenTheDayIsOverItsReportIsPrintedAndItsEndStaysUntilASignal() throws Exception {
-        Process story = story("5s", "--json");
-        String url = url(story);
+        RungProcess story = story("5s", "--json");
+        URI url = story.dashboard();
         HttpClient browser = HttpClient.newHttpClient();
 
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Files.readString(folder.resolve("stderr")).contains("the day is over"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> story.err().contains("the day is over"));
         await().until(() -> body(browser, url).contains("2 of 3 pipelines miss their promise"));
-        story.destroy();
 
-        assertThat(story.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(story.exitValue()).isEqualTo(ExitCode.OK);
-        assertThat(Files.readString(folder.resolve("stdout")))
-                .startsWith("{")
-                .contains("\"before-unhelped\"")
-                .endsWith("}\n");
+        assertThat(story.end()).isEqualTo(ExitCode.OK);
+        assertThat(story.out()).startsWith("{").contains("\"before-unhelped\"").endsWith("}\n");
     }
 
-    private Process story(String lapse, String... more) throws IOException {
-        Stream<String> command = Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "rung.cli.Main",
-                "story",
-                "--http",
-                "0",
-                "--lapse",
-                lapse);
-        Process story = new ProcessBuilder(
-                        Stream.concat(command, Stream.of(more)).toList())
-                .redirectOutput(folder.resolve("stdout").toFile())
-                .redirectError(folder.resolve("stderr").toFile())
-                .start();
-        started = story.toHandle();
-        return story;
+    private RungProcess story(String lapse, String... more) throws IOException {
+        started = RungProcess.start(
+                folder,
+                Stream.concat(Stream.of("story", "--http", "0", "--lapse", lapse), Stream.of(more))
+                        .toArray(String[]::new));
+        return started;
     }
 
-    private String url(Process story) throws IOException {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !story.isAlive() || dashboard().find());
-        Matcher found = dashboard();
-        assertThat(found.find()).as(Files.readString(folder.resolve("stderr"))).isTrue();
-        return found.group(1);
-    }
-
-    private Matcher dashboard() throws IOException {
-        return DASHBOARD.matcher(Files.readString(folder.resolve("stderr"), StandardCharsets.UTF_8));
-    }
-
-    private static String factsUpTo(HttpClient browser, String url) throws IOException, InterruptedException {
-        Matcher at = FACTS.matcher(body(browser, url + "api/v1/status"));
+    private static String factsUpTo(HttpClient browser, URI url) throws IOException, InterruptedException {
+        Matcher at = FACTS.matcher(body(browser, url.resolve("api/v1/status")));
         assertThat(at.find()).isTrue();
         return at.group(1);
     }
 
-    private static String body(HttpClient browser, String url) throws IOException, InterruptedException {
-        return browser.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+    private static String body(HttpClient browser, URI url) throws IOException, InterruptedException {
+        return browser.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 }

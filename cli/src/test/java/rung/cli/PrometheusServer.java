@@ -1,4 +1,4 @@
-package rung.reporter.web;
+package rung.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
