@@ -28,6 +28,7 @@ import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
 import rung.core.measure.Told;
+import rung.core.time.ClockOffset;
 
 /** The facts of a run, written by hand; each sale is placed in its slot by a seeded draw. */
 public class FakeFacts implements FactReader {
@@ -43,6 +44,7 @@ public class FakeFacts implements FactReader {
     private final List<Fact.CommitSeen> commits = new ArrayList<>();
     private final List<Fact.Calibrated> calibrations = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private Optional<ClockOffset> sourceClock = Optional.empty();
 
     public FakeFacts(Instant startedAt, Instant until, PipelineSetup... pipelines) {
         this.run = new RunSetup("r1", startedAt, ZoneId.of("Asia/Kolkata"), 42, "rung 0.1", List.of(pipelines));
@@ -112,6 +114,17 @@ public class FakeFacts implements FactReader {
     public FakeFacts polled(String pipeline, String stage, Instant from, Instant to, Told told) {
         polled.add(new Fact.Polled(pipeline, stage, from, to, 10, 0, Duration.ofSeconds(1), 0, Map.of(), told));
         return this;
+    }
+
+    /** What stamps of the sources' clocks tell. */
+    public FakeFacts sourceClock(ClockOffset offset) {
+        sourceClock = Optional.of(offset);
+        return this;
+    }
+
+    @Override
+    public Optional<ClockOffset> sourceClock(String pipeline) {
+        return sourceClock;
     }
 
     public FakeFacts committed(String pipeline, String stage, Instant at, Commit commit) {

@@ -271,6 +271,12 @@ final class Sheets {
                                                 "s")
                                         .asking(of(Metric.AGE, STAGE, "bound=\"lower\""), "{{stage}}"),
                                 Panel.lines(
+                                                "Since the newest commit was written",
+                                                "By its writer's clock. A line that rises: nothing was committed, or no look"
+                                                        + " came upon it. Nothing where a stage tells no commits apart.",
+                                                "s")
+                                        .asking("time() - " + of(Metric.COMMIT, STAGE), "{{stage}}"),
+                                Panel.lines(
                                                 "Anomalies",
                                                 "Sales with a wrong count, an hour: applied twice, vanished again, or by no"
                                                         + " set of transactions explained.",
@@ -342,6 +348,12 @@ final class Sheets {
                                                         "s")
                                                 .asking(of(Metric.SILENCE, ALL), "silent")
                                                 .asking(of(Metric.CLOCKS, ALL), "clocks"),
+                                        Panel.lines(
+                                                        "Clocks of the sources",
+                                                        "How far they are ahead of the probe's, between two bounds; nothing where"
+                                                                + " they stamp nothing. No staleness is counted from them.",
+                                                        "s")
+                                                .asking(of(Metric.SOURCE_CLOCK, PIPELINE), "{{pipeline}} {{bound}}"),
                                         Panel.lines(
                                                         "Time to conclude",
                                                         "How long verdicts take to make, and how old the facts in them are.",

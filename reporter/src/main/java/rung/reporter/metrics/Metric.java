@@ -167,6 +167,13 @@ public enum Metric {
             "When the newest sale that was made was due; NaN before the first.",
             "pipeline"),
     SLOT("freshness_slot_seconds", Kind.GAUGE, "seconds", "Length of a slot: a sale is made in each.", "pipeline"),
+    COMMIT(
+            "freshness_commit_timestamp_seconds",
+            Kind.GAUGE,
+            "seconds",
+            "When the newest commit was written, by its writer's clock, that a look came upon and that may have changed a"
+                    + " count. NaN before the first, and where a stage cannot tell commits apart.",
+            Labels.STAGE),
     READS("freshness_reads_total", Kind.COUNTER, "", "Looks at a stage.", Labels.STAGE),
     READS_FAILED(
             "freshness_reads_failed_total",
@@ -211,6 +218,14 @@ public enum Metric {
             "seconds",
             "How far wall clock and monotonic clock of the probe parted at most between two signs of life of the last ten"
                     + " minutes of the facts; beyond 50 ms a window is invalid. NaN without signs of life."),
+    SOURCE_CLOCK(
+            "freshness_source_clock_offset_seconds",
+            Kind.GAUGE,
+            "seconds",
+            "How far the clock of the source is ahead of the probe's, between two bounds, worked out anew each minute;"
+                    + " negative when it is behind. No staleness is counted from it. NaN where the source stamps nothing, and"
+                    + " where its stamps contradict each other.",
+            "pipeline bound"),
     LAST_SIGN(
             "freshness_probe_last_sign_timestamp_seconds",
             Kind.GAUGE,

@@ -2,14 +2,12 @@ package rung.reporter.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import rung.core.ladder.Ladder;
 import rung.core.log.FactReader;
 import rung.core.log.Pulse;
-import rung.core.measure.PipelineSetup;
 import rung.core.measure.RunSetup;
 import rung.core.measure.TimeWindow;
 import rung.reporter.board.SaleStory;
@@ -18,27 +16,14 @@ import rung.reporter.board.SaleStory;
 final class RunMeter {
     private static final Duration CLOCKS_OVER = Duration.ofMinutes(10);
 
-    private record PipelineMeter(PipelineSetup setup, List<StageMeter> stages, Arrivals arrivals) {}
-
     private final RunSetup run;
-    private final List<PipelineMeter> pipelines = new ArrayList<>();
-    private boolean isPastCounted;
+    private final List<PipelineMeter> pipelines;
 
     RunMeter(RunSetup run, Ladder ladder) {
         this.run = run;
-        for (PipelineSetup pipeline : run.pipelines()) {
-            Arrivals arrivals = new Arrivals(pipeline.stages().size());
-            pipelines.add(new PipelineMeter(
-                    pipeline,
-                    pipeline.stages().stream()
-                            .map(stage -> new StageMeter(run.id(), ladder, pipeline, stage, slot -> {
-                                if (isPastCounted) {
-                                    arrivals.seen(slot);
-                                }
-                            }))
-                            .toList(),
-                    arrivals));
-        }
+        this.pipelines = run.pipelines().stream()
+                .map(pipeline -> new PipelineMeter(run.id(), ladder, pipeline))
+                .toList();
     }
 
     /** Whether {@code facts} are of the run that it counts. */
@@ -52,31 +37,19 @@ final class RunMeter {
      * @param until up to when the facts were complete
      * @param clocks the most by which the probe's clocks parted lately; absent without signs of life
      */
-    record Counted(RunSetup run, Instant until, Optional<Duration> clocks, List<OfPipeline> pipelines) {}
-
-    /** What was counted of one pipeline. */
-    record OfPipeline(PipelineSetup setup, List<StageMeter.Counted> stages) {}
+    record Counted(RunSetup run, Instant until, Optional<Duration> clocks, List<PipelineMeter.Counted> pipelines) {}
 
     /** Tells each sale that arrived at its last stage since it was asked last; none of those before the first look. */
     void arrivals(FactReader facts, Consumer<SaleStory> each) {
-        for (PipelineMeter one : pipelines) {
-            for (long slot : one.arrivals().take()) {
-                SaleStory.of(facts, one.setup(), slot).ifPresent(each);
-            }
-        }
+        pipelines.forEach(one -> one.arrivals(facts, each));
     }
 
     /** Takes what the facts say that was not taken before. */
     Counted take(FactReader facts) {
         return facts.still(() -> {
             Instant until = facts.until();
-            List<OfPipeline> counted = new ArrayList<>();
-            for (PipelineMeter one : pipelines) {
-                counted.add(new OfPipeline(
-                        one.setup(),
-                        one.stages().stream().map(stage -> stage.take(facts)).toList()));
-            }
-            isPastCounted = true;
+            List<PipelineMeter.Counted> counted =
+                    pipelines.stream().map(one -> one.take(facts)).toList();
             Pulse pulse = facts.pulse(new TimeWindow("lately", until.minus(CLOCKS_OVER), until.plusNanos(1)));
             Optional<Duration> clocks =
                     pulse.ticks() > 1 ? Optional.of(pulse.worst().divergence().abs()) : Optional.empty();

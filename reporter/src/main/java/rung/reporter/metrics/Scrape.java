@@ -18,6 +18,7 @@ import rung.core.ladder.Verdict;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
 import rung.core.measure.PipelineSetup;
+import rung.core.time.ClockOffset;
 import rung.reporter.report.FreshnessReport;
 import rung.reporter.report.PipelineReport;
 import rung.reporter.report.StageReport;
@@ -45,7 +46,7 @@ record Scrape(RunMeter.Counted counted, FreshnessReport report, Duration cost, I
         report.pipelines().forEach(pipeline -> verdict(to, pipeline));
         to.gauge(Metric.VERDICT_AT, epoch(report.generatedAt()));
         to.gauge(Metric.REPORT_COST, seconds(cost));
-        to.gauge(Metric.CLOCKS, counted.clocks().map(Scrape::seconds).orElse(Double.NaN));
+        to.gauge(Metric.CLOCKS, orNaN(counted.clocks()));
         to.gauge(Metric.LAST_SIGN, epoch(counted.until()));
         Duration silence = Duration.between(counted.until(), now);
         to.gauge(Metric.SILENCE, silence.isNegative() ? 0 : seconds(silence));
@@ -58,7 +59,7 @@ record Scrape(RunMeter.Counted counted, FreshnessReport report, Duration cost, I
         return to.all();
     }
 
-    private void counts(Snapshots to, RunMeter.OfPipeline pipeline) {
+    private void counts(Snapshots to, PipelineMeter.Counted pipeline) {
         PipelineSetup setup = pipeline.setup();
         String name = setup.name();
         pipeline.stages().forEach(stage -> counts(to, setup, stage));
@@ -66,6 +67,10 @@ record Scrape(RunMeter.Counted counted, FreshnessReport report, Duration cost, I
         to.histogram(Metric.SEND_DELAY, first.sendDelay(), List.of(), name);
         to.gauge(Metric.LAST_SALE, epoch(first.newestSale()), name);
         to.gauge(Metric.SLOT, seconds(setup.slot()), name);
+        Optional<ClockOffset.Between> clock =
+                pipeline.sourceClock().flatMap(offset -> offset.fold(Optional::of, stepped -> Optional.empty()));
+        to.gauge(Metric.SOURCE_CLOCK, orNaN(clock.map(ClockOffset.Between::atLeast)), name, "lower");
+        to.gauge(Metric.SOURCE_CLOCK, orNaN(clock.map(ClockOffset.Between::atMost)), name, "upper");
     }
 
     private void counts(Snapshots to, PipelineSetup setup, StageMeter.Counted stage) {
@@ -102,6 +107,7 @@ record Scrape(RunMeter.Counted counted, FreshnessReport report, Duration cost, I
         }
         to.gauge(Metric.READABLE, stage.isReadable() ? 1 : 0, name, id);
         to.gauge(Metric.POLL, seconds(stage.poll()), name, id);
+        to.gauge(Metric.COMMIT, epoch(stage.newestCommit()), name, id);
     }
 
     /** What is missing at the last sign of life may have come since; and where no sale is made, none can be missing. */
@@ -184,6 +190,10 @@ record Scrape(RunMeter.Counted counted, FreshnessReport report, Duration cost, I
 
     private static double orElse(OptionalDouble value, double otherwise) {
         return value.isPresent() ? value.getAsDouble() : otherwise;
+    }
+
+    private static double orNaN(Optional<Duration> duration) {
+        return duration.map(Scrape::seconds).orElse(Double.NaN);
     }
 
     private static double seconds(Duration duration) {

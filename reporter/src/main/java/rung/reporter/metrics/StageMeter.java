@@ -37,6 +37,8 @@ final class StageMeter implements RunTally.Listener {
     private final LongConsumer told;
     private Map<Fact.Anomaly.Kind, Long> anomalies = Map.of();
     private boolean isReadable;
+    private Optional<Instant> newestCommit = Optional.empty();
+    private Instant commitsUntil = Instant.MIN;
 
     /** @param told is told the slot of each sale that the stage has shown */
     StageMeter(String run, Ladder ladder, PipelineSetup pipeline, StageSetup stage, LongConsumer told) {
@@ -64,7 +66,21 @@ final class StageMeter implements RunTally.Listener {
         isReadable = facts.unreadable(
                         pipeline, stage.name(), new TimeWindow("lately", until.minus(TOLD_AGAIN), until.plusNanos(1)))
                 .isEmpty();
+        takeCommits(facts);
         return counted();
+    }
+
+    /** A commit of which no look has told yet may be told at the moment up to which facts were complete. */
+    private void takeCommits(FactReader facts) {
+        TimeWindow rest = new TimeWindow("rest", commitsUntil, Instant.MAX);
+        commitsUntil = facts.until();
+        for (Fact.CommitSeen seen : facts.commits(pipeline, stage.name(), rest).newest()) {
+            Instant written = seen.commit().writtenAt();
+            if (seen.commit().changesData()
+                    && newestCommit.filter(written::isBefore).isEmpty()) {
+                newestCommit = Optional.of(written);
+            }
+        }
     }
 
     /** A sale that the front door has not answered for may still be refused, and would then spoil its slot. */
@@ -103,6 +119,7 @@ final class StageMeter implements RunTally.Listener {
      * @param oldestUnseen absent while none is missing
      * @param visibleUntil absent before anything has shown
      * @param newestSale absent before the first
+     * @param newestCommit when the newest commit was written that may have changed a count; absent where none is known
      */
     record Counted(
             String stage,
@@ -120,6 +137,7 @@ final class StageMeter implements RunTally.Listener {
             Reads.Counted reads,
             Duration poll,
             boolean isReadable,
+            Optional<Instant> newestCommit,
             Map<Fact.Anomaly.Kind, Long> anomalies) {}
 
     private Counted counted() {
@@ -139,6 +157,7 @@ final class StageMeter implements RunTally.Listener {
                 reads.counted(),
                 stage.poll(),
                 isReadable,
+                newestCommit,
                 anomalies);
     }
 }

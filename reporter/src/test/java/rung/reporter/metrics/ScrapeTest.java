@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import rung.core.measure.Commit;
 import rung.core.measure.Cycle;
 import rung.core.measure.Fact;
 import rung.core.measure.Fault;
@@ -20,6 +22,7 @@ import rung.core.measure.Promise;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.StageSetup;
 import rung.core.measure.TimeWindow;
+import rung.core.time.ClockOffset;
 import rung.reporter.FakeFacts;
 import rung.reporter.Ladders;
 import rung.reporter.report.FreshnessReport;
@@ -278,5 +281,53 @@ class ScrapeTest {
 
         assertThat(page.value("freshness_staleness_seconds_count{" + API)).isOne();
         assertThat(page.value(bucket("86400.0"))).isZero();
+    }
+
+    private static Commit commit(String operation, Instant writtenAt) {
+        return new Commit(
+                new Cycle(operation + writtenAt),
+                Cycle.unknown(),
+                operation,
+                writtenAt,
+                Optional.empty(),
+                Optional.empty(),
+                new Commit.Writer("", "", "", Optional.empty()),
+                1,
+                1);
+    }
+
+    @Test
+    void newestCommitIsTheOneThatMayHaveChangedACount() throws IOException {
+        FakeFacts facts = facts(1000);
+        RunMeter meter = new RunMeter(facts.run(), Ladders.RETAIL);
+        String metric = "freshness_commit_timestamp_seconds{" + API;
+
+        assertThat(scraped(meter, facts, facts.until()).value(metric)).isNaN();
+        facts.committed("sales", "api", facts.until(), commit("append", NOON.plusSeconds(940)))
+                .committed("sales", "api", facts.until(), commit("append", NOON.plusSeconds(900)))
+                .committed("sales", "api", facts.until(), commit("replace", NOON.plusSeconds(990)));
+
+        Exposed page = scraped(meter, facts, facts.until());
+
+        assertThat(page.value(metric)).isEqualTo((double) NOON.plusSeconds(940).getEpochSecond());
+        assertThat(page.value("freshness_commit_timestamp_seconds{pipeline=\"sales\",stage=\"table\"}"))
+                .isNaN();
+    }
+
+    @Test
+    void sourceClockIsBetweenItsBoundsAndUnknownWhenItContradictsItself() throws IOException {
+        String metric = "freshness_source_clock_offset_seconds{bound=\"%s\",pipeline=\"sales\"}";
+        Exposed behind = scraped(
+                facts(100).sourceClock(new ClockOffset.Between(Duration.ofMillis(-1500), Duration.ofMillis(-500))),
+                NOON.plusSeconds(100));
+        Exposed stepped = scraped(
+                facts(100).sourceClock(new ClockOffset.Stepped(NOON, Duration.ofSeconds(3))), NOON.plusSeconds(100));
+
+        assertThat(behind.value(metric.formatted("lower"))).isEqualTo(-1.5);
+        assertThat(behind.value(metric.formatted("upper"))).isEqualTo(-0.5);
+        assertThat(stepped.value(metric.formatted("lower"))).isNaN();
+        assertThat(stepped.value(metric.formatted("upper"))).isNaN();
+        assertThat(scraped(facts(100), NOON.plusSeconds(100)).value(metric.formatted("upper")))
+                .isNaN();
     }
 }
