@@ -14,6 +14,8 @@ import java.util.zip.CRC32;
  * <p>Tiers are never judged from here: their edges are counted exactly.
  */
 public final class IntervalHistogram {
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
     static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
 
     /** What {@link #upperEnd} gives for whatever is longer than the range. */
@@ -193,6 +195,6 @@ public final class IntervalHistogram {
 
     private static long ceilMillis(Duration duration) {
         long millis = duration.toMillis();
-        return duration.minusMillis(millis).isZero() ? millis : millis + 1;
+        return duration.toNanosPart() % NANOS_PER_MILLI == 0 ? millis : millis + 1;
     }
 }

@@ -12,6 +12,7 @@ import rung.core.measure.Outcome;
 import rung.core.measure.PipelineSetup;
 import rung.core.measure.SlotOutcome;
 import rung.core.measure.TimeWindow;
+import rung.core.time.Nanos;
 
 /**
  * What is known of a stage since its run began, in numbers that only grow: what {@link WindowTally} says of a window at one
@@ -66,6 +67,8 @@ public final class RunTally implements Tally {
     }
 
     private final PipelineSetup pipeline;
+    private final long firstNanos;
+    private final long slotNanos;
     private final Look look;
     private final Listener listener;
     private final List<Edge> edges;
@@ -82,6 +85,8 @@ public final class RunTally implements Tally {
     /** @param look how the stage is looked at; its moment is the first look */
     public RunTally(PipelineSetup pipeline, Look look, Listener listener) {
         this.pipeline = pipeline;
+        this.firstNanos = Nanos.of(pipeline.firstSlot());
+        this.slotNanos = pipeline.slot().toNanos();
         this.look = look;
         this.listener = listener;
         this.edges = look.edges().stream().map(Edge::new).toList();
@@ -276,8 +281,7 @@ public final class RunTally implements Tally {
     }
 
     private long number(Instant moment) {
-        return Duration.between(pipeline.firstSlot(), moment).toNanos()
-                / pipeline.slot().toNanos();
+        return (Nanos.of(moment) - firstNanos) / slotNanos;
     }
 
     private static Instant later(Instant a, Instant b) {
