@@ -15,8 +15,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +105,7 @@ public final class Metrics implements AutoCloseable {
         return counted != null;
     }
 
-    private void serve(Context context) throws IOException {
+    private void serve(Context context) {
         if (!isReady()) {
             context.status(HttpStatus.SERVICE_UNAVAILABLE);
             context.header("Retry-After", "1");
@@ -116,11 +114,10 @@ public final class Metrics implements AutoCloseable {
             return;
         }
         ExpositionFormatWriter writer = formats.findWriter(context.header("Accept"));
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        writer.write(body, registry.getPrometheusRegistry().scrape());
+        byte[] page = Exposition.of(writer, registry.getPrometheusRegistry().scrape());
         context.header("Cache-Control", "no-cache");
         context.contentType(writer.getContentType());
-        context.result(body.toByteArray());
+        context.result(page);
     }
 
     private MetricSnapshots collect() {
