@@ -23,9 +23,7 @@ final class Exposition {
         if (all.size() == 0) {
             return written(writer, all);
         }
-        List<byte[]> parts = all.stream()
-                .toList()
-                .parallelStream()
+        List<byte[]> parts = all.stream().toList().parallelStream()
                 .map(one -> written(writer, MetricSnapshots.of(one)))
                 .toList();
         ByteArrayOutputStream page = new ByteArrayOutputStream(
