@@ -21,11 +21,15 @@ final class PollRows {
              order by until limit 1) where since < ?2
             """;
 
+    private static final String BETWEEN = " where h.stage = ?1 and h.hour >= ?2 and h.hour <= ?3 - 3600000000000";
+
+    /** All folded hours as a whole; how many there are tells whether one is missing between them. */
     private static final String HOURS = """
-            select reports, span, rounds, failures, cost, deferred, h.hour, queried, cache_age, outlived_age, outlived_life
-            from polled_hour h left join polled_told_hour t on t.stage = h.stage and t.hour = h.hour
-            where h.stage = ?1 and h.hour >= ?2 and h.hour <= ?3 - 3600000000000 order by h.hour
-            """;
+            select sum(reports), sum(span), sum(rounds), sum(failures), sum(cost), sum(deferred), min(hour), max(hour), count(*)
+            from polled_hour h""" + BETWEEN;
+
+    private static final String HOUR_BY_HOUR = """
+            select reports, span, rounds, failures, cost, deferred, hour, hour, 1 from polled_hour h""" + BETWEEN + " order by hour";
 
     private static final String ANY = "select exists (select 1 from polled where stage = ?1)"
             + " or exists (select 1 from polled_hour where stage = ?1)";
@@ -89,18 +93,33 @@ final class PollRows {
             this.stageId = stageId;
             this.passed = Nanos.bound(window.from());
             long to = Nanos.bound(window.to());
+            if (!addHours(HOURS, to)) {
+                addHours(HOUR_BY_HOUR, to);
+            }
+            addUntil(to);
+            sum = sum.plus(only(told.across(stageId, to), ACROSS, stageId, to));
+        }
+
+        /** Adds what lies before and in each row's hours; false, and nothing, where a row lacks an hour between its ends. */
+        private boolean addHours(String sql, long to) {
+            boolean[] isWhole = {true};
             rows.each(
-                    HOURS,
+                    sql,
                     row -> {
-                        addUntil(row.getLong(7));
-                        sum = sum.plus(polling(row, ToldRows.told(row, 8)));
-                        passed = row.getLong(7) + FoldGrid.HOUR.toNanos();
+                        long first = row.getLong(7);
+                        long after = row.getLong(8) + FoldGrid.HOUR.toNanos();
+                        long hours = row.getLong(9);
+                        isWhole[0] = after - first == hours * FoldGrid.HOUR.toNanos();
+                        if (hours > 0 && isWhole[0]) {
+                            addUntil(first);
+                            sum = sum.plus(polling(row, told.hours(stageId, first, after)));
+                            passed = after;
+                        }
                     },
                     stageId,
                     passed,
                     to);
-            addUntil(to);
-            sum = sum.plus(only(told.across(stageId, to), ACROSS, stageId, to));
+            return isWhole[0];
         }
 
         private void addUntil(long moment) {

@@ -24,6 +24,15 @@ final class ToldRows {
 
     private static final String ENDED = SELECT + "polled_told where stage = ? and until > ? and until <= ?";
 
+    private static final String HOURS =
+            "select sum(queried), max(cache_age), null, null from polled_told_hour where stage = ? and hour >= ? and hour < ?";
+
+    /** An answer that outlived its life is rare; which is the worst is for {@link CacheAge} to say. */
+    private static final String OUTLIVED = """
+            select null, cache_age, outlived_age, outlived_life from polled_told_hour
+            where stage = ? and hour >= ? and hour < ? and outlived_age is not null
+            """;
+
     /** Of the one report, if any, that began before a moment and ended after it. */
     private static final String ACROSS = SELECT + """
             (select * from polled_told where stage = ?1 and until > ?2 order by until limit 1) where since < ?2
@@ -61,6 +70,11 @@ final class ToldRows {
     /** Of the report, if any, that began before {@code moment} and ended after it. */
     Told across(long stageId, long moment) {
         return sum(ACROSS, stageId, moment);
+    }
+
+    /** Of the folded hours that begin at {@code first} or later and before {@code after}. */
+    Told hours(long stageId, long first, long after) {
+        return sum(HOURS, stageId, first, after).and(sum(OUTLIVED, stageId, first, after));
     }
 
     private Told sum(String sql, Object... values) {
