@@ -49,7 +49,10 @@ public record Document(
                             "All pipelines, those first that need attention most", telling.worstFirst()))));
         }
         if (chapters.size() > 1) {
-            chapters.forEach(chapter -> sheets.add(new PipelineSheet(telling, chapter).sheet()));
+            // no two share what they read, and of 200 pipelines to chart them takes seconds
+            sheets.addAll(chapters.parallelStream()
+                    .map(chapter -> new PipelineSheet(telling, chapter).sheet())
+                    .toList());
         }
         sheets.add(new MethodSheet(report, telling).sheet());
         String period = telling.words().moment(report.report().window().from()) + " to "
