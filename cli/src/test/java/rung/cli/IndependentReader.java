@@ -30,7 +30,8 @@ final class IndependentReader {
     private final long until;
 
     /** A row in nanoseconds since 1970; {@code seen} is -1 when it was not. */
-    private record Sale(long intended, long handed, long missed, long seen, boolean spoilt) {}
+    private record Sale(
+            long intended, long handed, long missed, long seen, boolean spoilt, String lane, String cycle) {}
 
     /** The names in these facts hold no commas, so that a comma ends a cell. */
     IndependentReader(Path reportJson, Path csv) throws IOException {
@@ -91,7 +92,9 @@ final class IndependentReader {
                         ns(cell(row, "handed_at"), intended),
                         ns(cell(row, "missed_at"), intended),
                         ns(cell(row, "seen_at"), NEVER),
-                        !cell(row, "unmeasured").isEmpty()));
+                        !cell(row, "unmeasured").isEmpty(),
+                        cell(row, "lane"),
+                        cell(row, "cycle")));
             }
         }
         ObjectNode json = JSON.createObjectNode();
@@ -105,6 +108,20 @@ final class IndependentReader {
         long lost = sales.stream()
                 .filter(one -> one.seen == NEVER && !one.spoilt && until - one.intended >= horizon)
                 .count();
+        json.put("oldest", oldest(sales, pipeline) / 1e9);
+        long[] widths = sales.stream()
+                .filter(one -> one.seen != NEVER)
+                .mapToLong(one -> one.seen - one.missed)
+                .sorted()
+                .toArray();
+        json.put("resolution", widths.length == 0 ? null : at(widths, (int) Math.ceil(widths.length * .95)));
+        json.put(
+                "commits",
+                sales.stream()
+                        .filter(one -> one.seen != NEVER && !one.cycle.isEmpty())
+                        .map(Sale::cycle)
+                        .distinct()
+                        .count());
         json.put("slots", sales.size());
         json.put("seen", sales.stream().filter(one -> one.seen != NEVER).count());
         json.put("pending", unseen - lost);
@@ -117,21 +134,57 @@ final class IndependentReader {
         return json;
     }
 
+    /** Of an unseen sale until it became a hole: so long after the earliest later sale of its lane. */
+    private long oldest(List<Sale> sales, JsonNode pipeline) {
+        long hole = 0;
+        for (JsonNode tier : report.at("/tiers")) {
+            boolean isPromised = tier.at("/tier").equals(pipeline.at("/promise/tier"));
+            if (isPromised || pipeline.at("/promise/tier").isMissingNode()) {
+                hole = nanos(tier.at("/edge_seconds"));
+            }
+        }
+        long oldest = 0;
+        for (Sale sale : sales) {
+            long last = sale.seen;
+            if (sale.seen == NEVER && !sale.spoilt) {
+                last = until;
+                for (Sale other : sales) {
+                    if (other.lane.equals(sale.lane) && other.intended > sale.intended && other.seen != NEVER) {
+                        last = Math.min(last, other.seen + hole);
+                    }
+                }
+            }
+            oldest = last == NEVER ? oldest : Math.max(oldest, last - sale.intended);
+        }
+        return oldest;
+    }
+
     private ObjectNode edge(List<Sale> sales, JsonNode tier, JsonNode stage) {
         long theta = nanos(tier.at("/edge_seconds"));
-        long patience = nanos(stage.at("/patience_seconds"));
+        long hope = until - theta - nanos(stage.at("/patience_seconds"));
         long slots = 0;
         long late = 0;
         long sure = 0;
+        long mature = 0;
+        long matureLate = 0;
+        long matureSure = 0;
+        boolean ended = false;
         for (Sale sale : sales) {
             boolean spoilt = sale.spoilt || sale.handed - sale.intended > Math.min(SLIP, theta / 100);
             boolean inTime = sale.seen != NEVER && sale.seen - sale.intended <= theta;
-            if (!spoilt && sale.seen == NEVER && sale.intended >= until - theta - patience) {
-                break;
+            int isLate = spoilt || !inTime ? 1 : 0;
+            int isSure = !spoilt && !inTime && sale.missed - sale.handed >= theta ? 1 : 0;
+            if (sale.intended <= hope) {
+                mature++;
+                matureLate += isLate;
+                matureSure += isSure;
             }
-            slots++;
-            late += spoilt || !inTime ? 1 : 0;
-            sure += !spoilt && !inTime && sale.missed - sale.handed >= theta ? 1 : 0;
+            ended = ended || (!spoilt && sale.seen == NEVER && sale.intended >= hope);
+            if (!ended) {
+                slots++;
+                late += isLate;
+                sure += isSure;
+            }
         }
         double q0 = 1 - report.at("/rule/share").asDouble();
         double threshold = -Math.log(1 - report.at("/rule/confidence").asDouble());
@@ -152,6 +205,9 @@ final class IndependentReader {
         json.put("late", late);
         json.put("sure", sure);
         json.put("at_least", 1 - high);
+        ArrayNode share = json.putArray("mature").add(mature);
+        share.add(mature == 0 ? null : Double.valueOf(1 - (double) matureLate / mature));
+        share.add(mature == 0 ? null : Double.valueOf(1 - (double) matureSure / mature));
         json.put("state", !judged ? "undecided" : kept ? "kept" : missed ? "missed" : "undecided");
         return json;
     }

@@ -186,15 +186,28 @@ class IndependentReaderTest {
             assertThat(again.at("/late").asLong() - again.at("/sure").asLong())
                     .isEqualTo(edge.at("/ambiguous").asLong());
             assertThat(again.at("/state")).isEqualTo(edge.at("/state"));
+            assertThat(again.at("/mature/0").asLong())
+                    .isEqualTo(edge.at("/mature_slots").asLong());
+            ratio(again.at("/mature/1"), edge.at("/mature_share_at_least"));
+            ratio(again.at("/mature/2"), edge.at("/mature_share_at_most"));
             assertThat(again.at("/at_least").asDouble())
                     .isCloseTo(edge.at("/in_time_at_least").asDouble(), within(1.1e-6));
         }
+        assertThat(page.at("/commits").asLong()).isEqualTo(told.at("/cycles").asLong());
+        bucket(page.at("/resolution"), told.at("/resolution_seconds"), 1);
+        assertThat(page.at("/oldest").asDouble())
+                .isCloseTo(told.at("/max_age_seconds").asDouble(), within(1e-3));
         for (String percentile : List.of("p50", "p95")) {
             JsonNode quantile = told.at("/quantiles/" + percentile);
             bucket(page.at("/" + percentile + "/0"), quantile.at("/lower"), -1);
             bucket(page.at("/" + percentile + "/1"), quantile.at("/estimate"), 1);
             bucket(page.at("/" + percentile + "/2"), quantile.at("/upper"), 1);
         }
+    }
+
+    private static void ratio(JsonNode exact, JsonNode told) {
+        assertThat(told.isNull()).isEqualTo(exact.isNull());
+        assertThat(exact.asDouble()).isCloseTo(told.asDouble(), within(1.1e-6));
     }
 
     /** The report rounds outwards, to a millisecond and to three digits. */

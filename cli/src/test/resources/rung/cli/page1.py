@@ -10,16 +10,20 @@ KEPT = [(-1, .30), (-.85, .20), (-.65, .18), (-.45, .14), (-.25, .10), (-.1, .08
 MISSED = [(.5, .12), (1, .16), (2, .20), (4, .20), (9, .16), (19, .16)]
 
 def edge(slots, tier, stage):
-    theta, n, late, sure = int(tier["edge_seconds"] * 1e9), 0, 0, 0
+    theta, n, late, sure, mature = int(tier["edge_seconds"] * 1e9), 0, 0, 0, []
+    hope, ended = ns(until) - theta - int(stage["patience_seconds"] * 1e9), False
     for s, h, m, u, spoilt in slots:
         spoilt, in_time = spoilt or h - s > min(50_000_000, theta // 100), u and u - s <= theta
-        if not spoilt and not u and s >= ns(until) - theta - int(stage["patience_seconds"] * 1e9): break
-        n, late, sure = n + 1, late + bool(spoilt or not in_time), sure + bool(not (spoilt or in_time) and m - h >= theta)
+        is_late, is_sure = bool(spoilt or not in_time), bool(not (spoilt or in_time) and m - h >= theta)
+        if s <= hope: mature.append((is_late, is_sure))
+        ended = ended or not spoilt and not u and s >= hope
+        if not ended: n, late, sure = n + 1, late + is_late, sure + is_sure
     low, high = 0.0, 1.0
     for _ in range(50): low, high = (low, (low + high) / 2) if bet(n, late, (low + high) / 2, KEPT) >= 1 / alpha else ((low + high) / 2, high)
     judged = stage["poll_seconds"] * 20 <= tier["edge_seconds"]
     state = "kept" if bet(n, late, q0, KEPT) >= 1 / alpha else "missed" if bet(n, sure, q0, MISSED) >= 1 / alpha else "undecided"
-    return {"tier": tier["tier"], "slots": n, "late": late, "sure": sure, "at_least": 1 - high, "state": state if judged else "undecided"}
+    return {"tier": tier["tier"], "slots": n, "late": late, "sure": sure, "at_least": 1 - high, "state": state if judged else "undecided",
+            "mature": [len(mature)] + ([1 - sum(column) / len(mature) for column in zip(*mature)] or [None] * 2)}
 
 def quantile(slots, q, begin, end):
     mature = ns(until) - min((min(ns(until), end) - begin) // 10, int(report["tiers"][-1]["edge_seconds"] * 1e9))
@@ -38,11 +42,19 @@ def within(begin, end, pipeline, stage):
             yield row, (ns(s), ns(row["handed_at"] or s), ns(row["missed_at"] or s), row["seen_at"] and ns(row["seen_at"]), bool(row["unmeasured"]))
 
 def window(begin, end, pipeline, stage):
-    slots = [slot for _, slot in within(begin, end, pipeline, stage)]
+    both = list(within(begin, end, pipeline, stage))
+    slots = [slot for _, slot in both]
+    edges, first, oldest = {one["tier"]: int(one["edge_seconds"] * 1e9) for one in report["tiers"]}, {}, 0
+    hole = edges[pipeline["promise"]["tier"]] if pipeline["promise"] else max(edges.values())
+    for row, (s, _, _, u, bad) in reversed(both):
+        if u: first[row["lane"]] = min(u, first.get(row["lane"], u))
+        if u or not bad: oldest = max(oldest, (u or min(ns(until), first.get(row["lane"], ns(until)) + hole)) - s)
+    widths = sorted(u - m for _, _, m, u, _ in slots if u)
     age = [ns(until) - s for s, _, _, u, bad in slots if not u and not bad]
     lost = sum(a >= pipeline["loss_horizon_seconds"] * 1e9 for a in age)
     return {"edges": [edge(slots, tier, stage) for tier in report["tiers"]], "p50": quantile(slots, .5, begin, end), "p95": quantile(slots, .95, begin, end),
-            "slots": len(slots), "seen": sum(bool(slot[3]) for slot in slots), "pending": len(age) - lost, "lost": lost,
+            "oldest": oldest / 1e9, "resolution": widths[math.ceil(len(widths) * .95) - 1] / 1e9 if widths else None,
+            "commits": len({row["cycle"] for row, slot in both if slot[3]} - {""}), "slots": len(slots), "seen": sum(bool(slot[3]) for slot in slots), "pending": len(age) - lost, "lost": lost,
             "unmeasured": sum(bad or h - s > 50_000_000 for s, h, _, _, bad in slots)}
 
 def page(pipeline):
