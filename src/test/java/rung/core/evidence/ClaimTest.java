@@ -26,7 +26,7 @@ class ClaimTest {
 
     /** Late share of each slot of a window: the pipeline's part, which knows nothing of the injections. */
     @FunctionalInterface
-    private interface Lateness {
+    private interface LateShares {
         double[] of(Random random, int slots);
     }
 
@@ -123,11 +123,11 @@ class ClaimTest {
     @ParameterizedTest
     @ValueSource(strings = {"even", "spells", "all or nothing", "one long spell at the end", "drift"})
     void aClaimIsFalseInAtMostOneWindowInTwentyHoweverOftenAnybodyLooks(String pipeline) {
-        Lateness lateness = pipeline(pipeline);
+        LateShares lateShares = pipeline(pipeline);
         int falselyKept = 0;
         int falselyMissed = 0;
         for (int run = 0; run < RUNS; run++) {
-            boolean[] wrong = anyFalseClaim(lateness, SEED + run);
+            boolean[] wrong = anyFalseClaim(lateShares, SEED + run);
             falselyKept += wrong[0] ? 1 : 0;
             falselyMissed += wrong[1] ? 1 : 0;
         }
@@ -238,9 +238,9 @@ class ClaimTest {
     }
 
     /** A claim is false at a look when the mean late share so far is on the other side of the rule. */
-    private static boolean[] anyFalseClaim(Lateness lateness, long seed) {
+    private static boolean[] anyFalseClaim(LateShares pipeline, long seed) {
         Random random = new Random(seed);
-        double[] shares = lateness.of(random, SLOTS);
+        double[] shares = pipeline.of(random, SLOTS);
         boolean[] wrong = new boolean[2];
         long late = 0;
         double sum = 0;
@@ -255,7 +255,7 @@ class ClaimTest {
         return wrong;
     }
 
-    private static Lateness pipeline(String name) {
+    private static LateShares pipeline(String name) {
         return switch (name) {
             case "even" -> (random, slots) -> filled(slots, 0.05);
             case "spells" ->
