@@ -10,6 +10,8 @@ import rung.core.time.Nanos;
 
 /** How stages were polled: whole hours from their folds, the rest from the reports, which follow each other at a stage. */
 final class PollRows {
+    private static final long HOUR = FoldGrid.HOUR.toNanos();
+
     private static final String SUM = "select count(*), coalesce(sum(until - since), 0), coalesce(sum(rounds), 0),"
             + " coalesce(sum(failures), 0), coalesce(sum(cost), 0), coalesce(sum(deferred), 0) from ";
 
@@ -21,15 +23,11 @@ final class PollRows {
              order by until limit 1) where since < ?2
             """;
 
-    private static final String BETWEEN = " where h.stage = ?1 and h.hour >= ?2 and h.hour <= ?3 - 3600000000000";
-
-    /** All folded hours as a whole; how many there are tells whether one is missing between them. */
+    /** All folded hours that begin in a stretch, as a whole; how many there are tells whether one is missing between them. */
     private static final String HOURS = """
             select sum(reports), sum(span), sum(rounds), sum(failures), sum(cost), sum(deferred), min(hour), max(hour), count(*)
-            from polled_hour h""" + BETWEEN;
-
-    private static final String HOUR_BY_HOUR = """
-            select reports, span, rounds, failures, cost, deferred, hour, hour, 1 from polled_hour h""" + BETWEEN + " order by hour";
+            from polled_hour where stage = ?1 and hour >= ?2 and hour < ?3
+            """;
 
     private static final String ANY = "select exists (select 1 from polled where stage = ?1)"
             + " or exists (select 1 from polled_hour where stage = ?1)";
@@ -93,33 +91,35 @@ final class PollRows {
             this.stageId = stageId;
             this.passed = Nanos.bound(window.from());
             long to = Nanos.bound(window.to());
-            if (!addHours(HOURS, to)) {
-                addHours(HOUR_BY_HOUR, to);
-            }
+            addHours(passed, to - HOUR + 1);
             addUntil(to);
             sum = sum.plus(only(told.across(stageId, to), ACROSS, stageId, to));
         }
 
-        /** Adds what lies before and in each row's hours; false, and nothing, where a row lacks an hour between its ends. */
-        private boolean addHours(String sql, long to) {
-            boolean[] isWhole = {true};
+        /**
+         * Adds the hours that begin in the stretch, its end not included, and what lies before and between them. Where one is
+         * missing each half is looked at, so that a month with a gap costs some ten queries, and not seven hundred rows.
+         */
+        private void addHours(long from, long to) {
             rows.each(
-                    sql,
+                    HOURS,
                     row -> {
                         long first = row.getLong(7);
-                        long after = row.getLong(8) + FoldGrid.HOUR.toNanos();
+                        long after = row.getLong(8) + HOUR;
                         long hours = row.getLong(9);
-                        isWhole[0] = after - first == hours * FoldGrid.HOUR.toNanos();
-                        if (hours > 0 && isWhole[0]) {
+                        if (hours > 0 && after - first == hours * HOUR) {
                             addUntil(first);
                             sum = sum.plus(polling(row, told.hours(stageId, first, after)));
                             passed = after;
+                        } else if (hours > 0) {
+                            long middle = first + (after - first) / HOUR / 2 * HOUR;
+                            addHours(first, middle);
+                            addHours(middle, after);
                         }
                     },
                     stageId,
-                    passed,
+                    from,
                     to);
-            return isWhole[0];
         }
 
         private void addUntil(long moment) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import rung.core.evidence.Look;
 import rung.core.evidence.Quantile;
 import rung.core.evidence.Rule;
@@ -82,6 +83,28 @@ class HourlyFolderTest {
                         .isEqualTo(Polling.of(reader.polled("sales", "api", window)));
             }
             assertResidueIsThatOfTheFacts(reader, file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anHourOfPollingThatWasNotFoldedIsReadFromItsReports(long seed) throws IOException, SQLException {
+        Random random = new Random(seed);
+        Path file = folder.resolve("facts.db");
+        Instant end = NOON.plus(Duration.ofHours(64));
+        simulate(file, random, setup(NOON, Duration.ofSeconds(60), "UTC"), end);
+        String hour = Long.toString(Duration.ofHours(1).toNanos());
+        Logs.sql(file, "delete from polled_hour where hour / " + hour + " % 7 in (" + seed + ", 5)");
+        assertThat(Logs.rows(file, "select count(*) > 10 from polled_hour")).containsExactly("1");
+
+        try (LogReader reader = LogReader.newest(file)) {
+            for (int i = 0; i < 40; i++) {
+                Instant from = NOON.plus(span(random, i, 63));
+                TimeWindow window = new TimeWindow(
+                        "window", from, from.plus(Duration.ofMinutes(1)).plus(span(random, i, 40)));
+                Polling polling = reader.polling("sales", "api", window);
+                assertThat(polling).isEqualTo(Polling.of(reader.polled("sales", "api", window)));
+            }
         }
     }
 
