@@ -54,7 +54,8 @@ def window(begin, end, pipeline, stage):
     lost = sum(a >= pipeline["loss_horizon_seconds"] * 1e9 for a in age)
     return {"edges": [edge(slots, tier, stage) for tier in report["tiers"]], "p50": quantile(slots, .5, begin, end), "p95": quantile(slots, .95, begin, end),
             "oldest": oldest / 1e9, "resolution": widths[math.ceil(len(widths) * .95) - 1] / 1e9 if widths else None,
-            "commits": len({row["cycle"] for row, slot in both if slot[3]} - {""}), "slots": len(slots), "seen": sum(bool(slot[3]) for slot in slots), "pending": len(age) - lost, "lost": lost,
+            "commits": len({row["cycle"] for row, slot in both if slot[3]} - {""}),
+            "slots": len(slots), "seen": sum(bool(slot[3]) for slot in slots), "pending": len(age) - lost, "lost": lost,
             "unmeasured": sum(bad or h - s > 50_000_000 for s, h, _, _, bad in slots)}
 
 def page(pipeline):
