@@ -1,5 +1,6 @@
 package rung.reporter.metrics;
 
+import io.prometheus.metrics.model.snapshots.Exemplar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,26 +13,19 @@ import rung.core.measure.TraceContext;
 final class Examples {
     private static final double NANOS = 1e9;
 
-    /**
-     * A sale.
-     *
-     * @param at when it was seen
-     */
-    record Example(TraceContext trace, double seconds, Instant at) {}
-
     /** As it is taken: its trace is worked out when somebody looks. */
     private record Taken(long slot, Duration staleness, Instant at) {}
 
     private final String run;
     private final String pipeline;
     private final @Nullable Taken[] newest;
-    private final @Nullable Example[] shown;
+    private final @Nullable Exemplar[] shown;
 
     Examples(String run, String pipeline, int buckets) {
         this.run = run;
         this.pipeline = pipeline;
         this.newest = new Taken[buckets];
-        this.shown = new Example[buckets];
+        this.shown = new Exemplar[buckets];
     }
 
     void take(int bucket, long slot, Duration staleness, Instant at) {
@@ -40,12 +34,12 @@ final class Examples {
     }
 
     /** Of each bucket that has one, in their order. */
-    List<Example> all() {
-        List<Example> all = new ArrayList<>();
+    List<Exemplar> all() {
+        List<Exemplar> all = new ArrayList<>();
         for (int bucket = 0; bucket < newest.length; bucket++) {
             Taken taken = newest[bucket];
             if (taken != null) {
-                Example example = shown[bucket];
+                Exemplar example = shown[bucket];
                 if (example == null) {
                     example = example(taken);
                     shown[bucket] = example;
@@ -56,10 +50,13 @@ final class Examples {
         return all;
     }
 
-    private Example example(Taken taken) {
-        return new Example(
-                TraceContext.of(Injection.id(run, pipeline, taken.slot(), Injection.Kind.SALE)),
-                taken.staleness().toNanos() / NANOS,
-                taken.at());
+    private Exemplar example(Taken taken) {
+        TraceContext trace = TraceContext.of(Injection.id(run, pipeline, taken.slot(), Injection.Kind.SALE));
+        return Exemplar.builder()
+                .value(taken.staleness().toNanos() / NANOS)
+                .traceId(trace.traceId())
+                .spanId(trace.spanId())
+                .timestampMillis(taken.at().toEpochMilli())
+                .build();
     }
 }

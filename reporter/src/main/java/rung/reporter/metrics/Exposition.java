@@ -1,6 +1,9 @@
 package rung.reporter.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,10 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Metrics in one of the formats of Prometheus. Writing takes nine tenths of a scrape, so that each metric is written on its
- * own, on as many processors as there are, and put in its place: every format is a sequence of metrics.
+ * Metrics in one of the formats of Prometheus. Each metric is written on its own, on as many processors as there are, and
+ * put in its place: every format is a sequence of metrics.
  */
 final class Exposition {
     /** Ends a page of OpenMetrics, and no other. */
@@ -24,20 +28,24 @@ final class Exposition {
             return written(writer, all);
         }
         List<byte[]> parts = all.stream().toList().parallelStream()
-                .map(one -> written(writer, MetricSnapshots.of(one)))
+                .map(one -> lines(writer, one).orElseGet(() -> written(writer, MetricSnapshots.of(one))))
                 .toList();
         ByteArrayOutputStream page = new ByteArrayOutputStream(
                 parts.stream().mapToInt(part -> part.length).sum() + END.length);
-        boolean ends = false;
         for (byte[] part : parts) {
             boolean isEnd = endsPage(part);
             page.write(part, 0, part.length - (isEnd ? END.length : 0));
-            ends |= isEnd;
         }
-        if (ends) {
+        if (writer instanceof OpenMetricsTextFormatWriter) {
             page.writeBytes(END);
         }
         return page.toByteArray();
+    }
+
+    private static Optional<byte[]> lines(ExpositionFormatWriter writer, MetricSnapshot one) {
+        boolean isOpenMetrics = writer instanceof OpenMetricsTextFormatWriter;
+        boolean isText = isOpenMetrics || writer instanceof PrometheusTextFormatWriter;
+        return isText ? TextLines.of(one, isOpenMetrics) : Optional.empty();
     }
 
     private static boolean endsPage(byte[] part) {

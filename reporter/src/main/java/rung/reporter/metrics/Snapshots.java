@@ -20,8 +20,10 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the series of a scrape by metric; what is no metric of the catalogue cannot be said. */
@@ -33,8 +35,8 @@ final class Snapshots {
     private final Map<Metric, List<CounterDataPointSnapshot>> counters = new EnumMap<>(Metric.class);
     private final Map<Metric, List<HistogramDataPointSnapshot>> histograms = new EnumMap<>(Metric.class);
     private final Map<Metric, List<InfoDataPointSnapshot>> infos = new EnumMap<>(Metric.class);
-
-    private final Map<Metric, String[]> names = new EnumMap<>(Metric.class);
+    private final Map<Metric, List<String>> names = new EnumMap<>(Metric.class);
+    private final Map<String, Map<String, Labels>> checked = new HashMap<>();
 
     /** @param created since when counters count */
     Snapshots(Instant created) {
@@ -61,8 +63,7 @@ final class Snapshots {
         of(infos, metric).add(new InfoDataPointSnapshot(labels(metric, labels)));
     }
 
-    void histogram(
-            Metric metric, DurationHistogram.Counted counted, List<Examples.Example> examples, String... labels) {
+    void histogram(Metric metric, DurationHistogram.Counted counted, List<Exemplar> examples, String... labels) {
         of(histograms, metric)
                 .add(new HistogramDataPointSnapshot(
                         ClassicHistogramBuckets.of(counted.bounds, counted.counts),
@@ -73,34 +74,34 @@ final class Snapshots {
                         NativeHistogramBuckets.EMPTY,
                         counted.sum,
                         labels(metric, labels),
-                        Exemplars.of(examples.stream().map(Snapshots::exemplar).toList()),
+                        Exemplars.of(examples),
                         createdMillis));
-    }
-
-    private static Exemplar exemplar(Examples.Example example) {
-        return Exemplar.builder()
-                .value(example.seconds())
-                .traceId(example.trace().traceId())
-                .spanId(example.trace().spanId())
-                .timestampMillis(example.at().toEpochMilli())
-                .build();
     }
 
     private static <T> List<T> of(Map<Metric, List<T>> series, Metric metric) {
         return series.computeIfAbsent(metric, key -> new ArrayList<>());
     }
 
+    /** Each label is checked by the library once in a scrape, not in each of the series that has it. */
     private Labels labels(Metric metric, String... values) {
-        return Labels.of(names.computeIfAbsent(metric, key -> key.labels().toArray(String[]::new)), values);
+        List<String> names = this.names.computeIfAbsent(metric, Metric::labels);
+        Labels all = Labels.EMPTY;
+        for (int i = 0; i < values.length; i++) {
+            String name = names.get(i);
+            all = all.merge(checked.computeIfAbsent(name, key -> new HashMap<>())
+                    .computeIfAbsent(values[i], value -> Labels.of(name, value)));
+        }
+        return all;
     }
 
+    /** The library sorts the series of each metric and looks for twins: on as many processors as there are. */
     MetricSnapshots all() {
-        List<MetricSnapshot> all = new ArrayList<>();
-        gauges.forEach((metric, series) -> all.add(new GaugeSnapshot(metadata(metric), series)));
-        counters.forEach((metric, series) -> all.add(new CounterSnapshot(metadata(metric), series)));
-        histograms.forEach((metric, series) -> all.add(new HistogramSnapshot(metadata(metric), series)));
-        infos.forEach((metric, series) -> all.add(new InfoSnapshot(metadata(metric), series)));
-        return new MetricSnapshots(all);
+        List<Supplier<MetricSnapshot>> all = new ArrayList<>();
+        gauges.forEach((metric, series) -> all.add(() -> new GaugeSnapshot(metadata(metric), series)));
+        counters.forEach((metric, series) -> all.add(() -> new CounterSnapshot(metadata(metric), series)));
+        histograms.forEach((metric, series) -> all.add(() -> new HistogramSnapshot(metadata(metric), series)));
+        infos.forEach((metric, series) -> all.add(() -> new InfoSnapshot(metadata(metric), series)));
+        return new MetricSnapshots(all.parallelStream().map(Supplier::get).toList());
     }
 
     private static MetricMetadata metadata(Metric metric) {

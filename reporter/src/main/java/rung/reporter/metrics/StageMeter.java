@@ -1,5 +1,6 @@
 package rung.reporter.metrics;
 
+import io.prometheus.metrics.model.snapshots.Exemplar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,7 +133,7 @@ final class StageMeter implements RunTally.Listener {
             Optional<Instant> visibleUntil,
             Optional<Instant> newestSale,
             DurationHistogram.Counted staleness,
-            List<Examples.Example> examples,
+            List<Exemplar> examples,
             DurationHistogram.Counted sendDelay,
             Reads.Counted reads,
             Duration poll,
