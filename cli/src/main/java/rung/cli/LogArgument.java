@@ -8,6 +8,9 @@ import rung.core.log.LogReader;
 
 /** Which log a command reads. */
 final class LogArgument {
+    /** What several threads judge at once has to fit into the memory of the launcher. */
+    private static final int MOST_SIDES = 3;
+
     @Parameters(paramLabel = "LOG", description = "A facts.db, or the folder of a run.")
     private Path log = Path.of(Session.LOG);
 
@@ -16,8 +19,8 @@ final class LogArgument {
         return Files.isDirectory(log) ? log.resolve(Session.LOG) : log;
     }
 
-    /** Opens its newest run. */
+    /** Opens its newest run, to be read by all processors. */
     LogReader open() throws IOException {
-        return LogReader.newest(file());
+        return LogReader.newest(file(), Math.min(MOST_SIDES, Runtime.getRuntime().availableProcessors() - 1));
     }
 }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import rung.core.evidence.Tally;
@@ -120,6 +121,14 @@ public interface FactReader {
     /** Lets {@code read} see the facts of one moment: whatever is appended meanwhile is not among them. */
     default <T> T still(Supplier<T> read) {
         return read.get();
+    }
+
+    /**
+     * What {@code read} makes of each item from the facts of one moment, in the order of the items. Some may be read at
+     * once, by threads that have a reader each: {@code read} uses the one that it is given, and shares nothing.
+     */
+    default <I, O> List<O> each(List<I> items, BiFunction<FactReader, I, O> read) {
+        return still(() -> items.stream().map(item -> read.apply(this, item)).toList());
     }
 
     /** What the instrument could resolve on its machine, oldest first; empty when the run was not calibrated. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ import rung.core.measure.TimeWindow;
 import rung.core.time.ClockOffset;
 import rung.core.time.Nanos;
 
-/** One run as its log tells it, also while the probe still writes. For one thread; costs grow with the rows asked for. */
+/**
+ * One run as its log tells it, also while the probe still writes. For one thread, but for {@link #each}; costs grow with the rows
+ * asked for.
+ */
 public final class LogReader implements FactReader, AutoCloseable {
     private static final String SLOTS = """
         select i.slot, i.intended, i.handed, i.store, i.skipped, d.refused, s.last_missing, s.first_seen, s.cycle,
@@ -58,6 +62,7 @@ public final class LogReader implements FactReader, AutoCloseable {
     private final HandoverRows handovers;
     private final ToldRows told;
     private @Nullable Still still;
+    private @Nullable SideReaders sides;
 
     /** What need not be read twice while nothing changes. */
     private static final class Still {
@@ -109,6 +114,21 @@ public final class LogReader implements FactReader, AutoCloseable {
         return open(file, "select max(id) from run");
     }
 
+    /**
+     * The same, with {@code sides} readers beside it, so that {@link #each} reads by so many threads more; each takes two
+     * megabytes, and to begin a {@link #still} read waits until all see the same moment.
+     */
+    public static LogReader newest(Path file, int sides) throws IOException {
+        LogReader first = newest(file);
+        try {
+            first.sides = SideReaders.open(file, first.run.id(), sides);
+            return first;
+        } catch (IOException e) {
+            first.close();
+            throw e;
+        }
+    }
+
     /** Opens the run called {@code name}. */
     static LogReader of(Path file, String name) throws IOException {
         return open(file, "select id from run where name = ?", name);
@@ -142,14 +162,43 @@ public final class LogReader implements FactReader, AutoCloseable {
         if (still != null) {
             return read.get();
         }
-        return rows.still(() -> {
-            still = new Still(readUntil());
-            try {
-                return read.get();
-            } finally {
-                still = null;
+        try {
+            if (sides == null) {
+                begin();
+            } else {
+                sides.begin(this);
             }
-        });
+            return read.get();
+        } finally {
+            if (sides != null) {
+                sides.end();
+            }
+            end();
+        }
+    }
+
+    /** From now on the log is seen as it is now, until {@link #end}. */
+    void begin() {
+        rows.begin();
+        try {
+            still = new Still(readUntil());
+        } catch (RuntimeException e) {
+            rows.end();
+            throw e;
+        }
+    }
+
+    void end() {
+        if (still != null) {
+            still = null;
+            rows.end();
+        }
+    }
+
+    @Override
+    public <I, O> List<O> each(List<I> items, BiFunction<FactReader, I, O> read) {
+        SideReaders beside = sides;
+        return beside == null ? FactReader.super.each(items, read) : still(() -> beside.each(this, items, read));
     }
 
     @Override
@@ -535,7 +584,13 @@ public final class LogReader implements FactReader, AutoCloseable {
 
     @Override
     public void close() {
-        rows.close();
+        try {
+            if (sides != null) {
+                sides.close();
+            }
+        } finally {
+            rows.close();
+        }
     }
 
     private PipelineSetup setup(String pipeline) {

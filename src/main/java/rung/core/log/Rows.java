@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Queries of one log file; a failure names the file. For one thread. */
@@ -60,16 +59,19 @@ final class Rows implements AutoCloseable {
         }
     }
 
-    /** Lets {@code read} see the file as it is now: what is written meanwhile is not in it. */
-    <T> T still(Supplier<T> read) {
+    /** From the next query on the file is seen as it is then, until {@link #end}: what is written meanwhile is not in it. */
+    void begin() {
         try {
             connection.setAutoCommit(false);
-            try {
-                return read.get();
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+        } catch (SQLException e) {
+            throw unreadable(e.getMessage(), e);
+        }
+    }
+
+    void end() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw unreadable(e.getMessage(), e);
         }

@@ -1,6 +1,6 @@
 package rung.reporter.chart;
 
-import java.util.Locale;
+import java.math.BigDecimal;
 
 /** The outline of a mark or of many marks of one kind, in the units of the picture: at most one decimal. */
 final class Shape {
@@ -90,6 +90,6 @@ final class Shape {
             throw new IllegalArgumentException("no place on a picture: " + value);
         }
         long tenths = Math.round(value * 10);
-        return tenths % 10 == 0 ? Long.toString(tenths / 10) : String.format(Locale.ROOT, "%.1f", tenths / 10.0);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : BigDecimal.valueOf(tenths, 1).toString();
     }
 }

@@ -46,11 +46,14 @@ public record TierReport(
                     .limit(MOST_CLOSE)
                     .map(PipelineReport::id)
                     .collect(Collectors.toSet());
+            List<PipelineSetup> drawn = setups.stream()
+                    .filter(setup -> close.contains(setup.name()))
+                    .toList();
+            List<Closeup> made =
+                    facts.each(drawn, (reader, setup) -> Closeup.of(reader, report.ladder(), setup, report.window()));
             Map<String, Closeup> closeups = new HashMap<>();
-            for (PipelineSetup setup : setups) {
-                if (close.contains(setup.name())) {
-                    closeups.put(setup.name(), Closeup.of(facts, report.ladder(), setup, report.window()));
-                }
+            for (int i = 0; i < drawn.size(); i++) {
+                closeups.put(drawn.get(i).name(), made.get(i));
             }
             return new TierReport(report, setups, closeups, Origin.of(report, build));
         });

@@ -2,7 +2,6 @@ package rung.reporter.report;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import rung.core.ladder.Ladder;
 import rung.core.ladder.Verdict;
 import rung.core.log.FactReader;
 import rung.core.measure.Fact;
-import rung.core.measure.PipelineSetup;
 import rung.core.measure.TimeWindow;
 import rung.reporter.business.Assumptions;
 import rung.reporter.business.Change;
@@ -83,11 +81,15 @@ public record FreshnessReport(
             Instant at,
             IntConsumer judged) {
         return facts.still(() -> {
-            List<PipelineReport> pipelines = new ArrayList<>();
-            for (PipelineSetup pipeline : facts.run().pipelines()) {
-                pipelines.add(new PipelineJudge(facts, ladder, declared, period, pipeline).report());
-                judged.accept(pipelines.size());
-            }
+            Object turn = new Object();
+            int[] done = {0};
+            List<PipelineReport> pipelines = facts.each(facts.run().pipelines(), (reader, pipeline) -> {
+                PipelineReport one = new PipelineJudge(reader, ladder, declared, period, pipeline).report();
+                synchronized (turn) {
+                    judged.accept(++done[0]);
+                }
+                return one;
+            });
             return new FreshnessReport(
                     at,
                     facts.until(),
