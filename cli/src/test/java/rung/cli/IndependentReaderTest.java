@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,32 +109,50 @@ class IndependentReaderTest {
                 .extracting(pipeline -> pipeline.at("/verdict").asText())
                 .isEqualTo(verdicts);
         compare(told, new IndependentReader(report, csv).pages());
-        JsonNode script = script(report, csv);
+        JsonNode script = JSON.readTree(script("page1.py", report, csv));
         compare(told, script.at("/pages"));
         assertThat(script.at("/facts")).isEqualTo(told.at("/facts/sha256"));
+        compareCounts(told, script("counts.py", report, csv).lines().toList());
     }
 
-    private JsonNode script(Path report, Path csv) throws IOException, InterruptedException {
-        Path script = folder.resolve("page1.py");
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("page1.py"))) {
+    private static void compareCounts(JsonNode report, List<String> lines) throws IOException {
+        assertThat(lines).hasSameSizeAs(report.at("/pipelines"));
+        for (int i = 0; i < lines.size(); i++) {
+            JsonNode page = JSON.readTree(lines.get(i));
+            JsonNode pipeline = report.at("/pipelines/" + i);
+            JsonNode told = window(pipeline, pipeline.at("/headline"));
+            assertThat(page.at("/id")).isEqualTo(pipeline.at("/id"));
+            for (String count : List.of("slots", "seen", "lost", "pending")) {
+                assertThat(page.at("/" + count)).as(count).isEqualTo(told.at("/counts/" + count));
+            }
+            assertThat(page.at("/commits")).isEqualTo(told.at("/cycles"));
+            bucket(page.at("/resolution"), told.at("/resolution_seconds"), 1);
+            bucket(page.at("/percentiles/0"), told.at("/quantiles/p50/estimate"), 1);
+            bucket(page.at("/percentiles/1"), told.at("/quantiles/p95/estimate"), 1);
+        }
+    }
+
+    private String script(String name, Path report, Path csv) throws IOException, InterruptedException {
+        Path script = folder.resolve(name);
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
             Files.copy(in, script);
         }
         Process python;
         try {
             python = new ProcessBuilder("python3", script.toString(), report.toString(), csv.toString())
-                    .redirectError(folder.resolve("page1.err").toFile())
+                    .redirectError(folder.resolve("script.err").toFile())
                     .start();
         } catch (IOException e) {
             Assumptions.abort("no python3 here: page 1 was recomputed by plain Java alone");
             throw e;
         }
         try (InputStream out = python.getInputStream()) {
-            JsonNode pages = JSON.readTree(out.readAllBytes());
+            String told = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(python.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(python.exitValue())
-                    .as(Files.readString(folder.resolve("page1.err")))
+                    .as(Files.readString(folder.resolve("script.err")))
                     .isZero();
-            return pages;
+            return told;
         } finally {
             python.destroyForcibly();
         }
