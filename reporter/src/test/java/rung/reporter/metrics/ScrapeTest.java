@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -312,6 +313,20 @@ class ScrapeTest {
         assertThat(page.value(metric)).isEqualTo((double) NOON.plusSeconds(940).getEpochSecond());
         assertThat(page.value("freshness_commit_timestamp_seconds{pipeline=\"sales\",stage=\"table\"}"))
                 .isNaN();
+    }
+
+    @Test
+    void sourceClockIsAskedAfreshOnceAMinute() throws IOException {
+        RunMeter meter = new RunMeter(facts(0).run(), Ladders.RETAIL);
+        String lower = "freshness_source_clock_offset_seconds{bound=\"lower\",pipeline=\"sales\"}";
+        List<Double> told = new ArrayList<>();
+        for (int second : List.of(100, 101, 160, 161)) {
+            Duration ahead = Duration.ofSeconds(second);
+            FakeFacts facts = facts(second).sourceClock(new ClockOffset.Between(ahead, ahead));
+            told.add(scraped(meter, facts, facts.until()).value(lower));
+        }
+
+        assertThat(told).containsExactly(100.0, 100.0, 100.0, 161.0);
     }
 
     @Test
