@@ -19,8 +19,14 @@ final class LogArgument {
         return Files.isDirectory(log) ? log.resolve(Session.LOG) : log;
     }
 
-    /** Opens its newest run, to be read by all processors. */
+    /** Opens its newest run. */
     LogReader open() throws IOException {
-        return LogReader.newest(file(), Math.min(MOST_SIDES, Runtime.getRuntime().availableProcessors() - 1));
+        return LogReader.newest(file());
+    }
+
+    /** The same, to be judged by all processors. */
+    LogReader openForAll() throws IOException {
+        return LogReader.newest(
+                file(), Math.min(MOST_SIDES, Runtime.getRuntime().availableProcessors() - 1));
     }
 }

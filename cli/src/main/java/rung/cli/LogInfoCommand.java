@@ -68,7 +68,7 @@ final class LogInfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException {
         Ladder judging = ladder.read(terminal);
-        try (LogReader facts = log.open()) {
+        try (LogReader facts = log.openForAll()) {
             Info info = facts.still(() -> info(facts, judging));
             terminal.out().print(json ? ReportJson.text(tree(info)) : text(info));
         }

@@ -136,7 +136,7 @@ final class ReportCommand implements Callable<Integer> {
                 config == null ? Optional.empty() : Optional.of(PlanFile.read(config, judging, terminal.environment()));
         Path file = log.file();
         Path folder = out != null ? out : Optional.ofNullable(file.getParent()).orElse(Path.of("."));
-        try (LogReader facts = log.open()) {
+        try (LogReader facts = log.openForAll()) {
             Made made = make(facts, judging, plan, folder);
             made.files().forEach(terminal.out()::println);
             return exitZero.or(made.report().exitCode());

@@ -11,4 +11,4 @@ for p in report["pipelines"]:
     gone = [until - ns(row["intended"]) >= p["loss_horizon_seconds"] * 1e9 for row in slots if not row["seen_at"] and not row["unmeasured"]]
     print(json.dumps({"id": p["id"], "slots": len(slots), "seen": len(wide), "lost": sum(gone), "pending": len(gone) - sum(gone),
                       "commits": len({row["cycle"] for row in slots if row["seen_at"]} - {""}), "resolution": wide and wide[math.ceil(len(wide) * .95) - 1] / 1e9,
-                      "percentiles": [stale[k] / 1e9 if k < len(stale) else None for k in (math.ceil(len(old) * q) - 1 for q in (.5, .95))]}))
+                      "percentiles": [stale[k] / 1e9 if 0 <= k < len(stale) else None for k in (math.ceil(len(old) * q) - 1 for q in (.5, .95))]}))

@@ -125,7 +125,8 @@ public interface FactReader {
 
     /**
      * What {@code read} makes of each item from the facts of one moment, in the order of the items. Some may be read at
-     * once, by threads that have a reader each: {@code read} uses the one that it is given, and shares nothing.
+     * once, by threads that have a reader each: {@code read} uses the one that it is given, and shares only what is made
+     * for threads.
      */
     default <I, O> List<O> each(List<I> items, BiFunction<FactReader, I, O> read) {
         return still(() -> items.stream().map(item -> read.apply(this, item)).toList());

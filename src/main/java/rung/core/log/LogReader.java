@@ -116,10 +116,13 @@ public final class LogReader implements FactReader, AutoCloseable {
 
     /**
      * The same, with {@code sides} readers beside it, so that {@link #each} reads by so many threads more; each takes two
-     * megabytes, and to begin a {@link #still} read waits until all see the same moment.
+     * megabytes. Where somebody writes without pause they do not come to see the same moment, and this one reads alone.
      */
     public static LogReader newest(Path file, int sides) throws IOException {
         LogReader first = newest(file);
+        if (sides < 1) {
+            return first;
+        }
         try {
             first.sides = SideReaders.open(file, first.run.id(), sides);
             return first;
@@ -170,10 +173,13 @@ public final class LogReader implements FactReader, AutoCloseable {
             }
             return read.get();
         } finally {
-            if (sides != null) {
-                sides.end();
+            try {
+                if (sides != null) {
+                    sides.end();
+                }
+            } finally {
+                end();
             }
-            end();
         }
     }
 

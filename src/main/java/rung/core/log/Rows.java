@@ -70,8 +70,11 @@ final class Rows implements AutoCloseable {
 
     void end() {
         try {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            try {
+                connection.rollback();
+            } finally {
+                connection.setAutoCommit(true);
+            }
         } catch (SQLException e) {
             throw unreadable(e.getMessage(), e);
         }

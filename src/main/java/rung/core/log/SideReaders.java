@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Readers beside a first one, each for a thread of its own, that see the log at the moment at which the first sees it.
@@ -23,6 +24,7 @@ final class SideReaders implements AutoCloseable {
     private final List<LogReader> readers = new ArrayList<>();
     private final Rows witness;
     private boolean areTogether;
+    private boolean isAtWork;
 
     private SideReaders(Rows witness) {
         this.witness = witness;
@@ -60,7 +62,22 @@ final class SideReaders implements AutoCloseable {
 
     void end() {
         areTogether = false;
-        readers.forEach(LogReader::end);
+        all(readers, LogReader::end);
+    }
+
+    /** Does it to all, also after one for which it failed; then the first failure is told. */
+    private static void all(List<LogReader> readers, Consumer<LogReader> action) {
+        RuntimeException failure = null;
+        for (LogReader reader : readers) {
+            try {
+                action.accept(reader);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Whether the others see what the first sees; they have not begun otherwise. */
@@ -72,9 +89,9 @@ final class SideReaders implements AutoCloseable {
         return witness.longs("pragma data_version")[0];
     }
 
-    /** What {@code read} makes of each item, in their order; after one that failed no further is begun. */
+    /** What {@code read} makes of each item, in their order; after one that failed no further is begun. Within it, one reads alone. */
     <I, O> List<O> each(LogReader first, List<I> items, BiFunction<FactReader, I, O> read) {
-        int threads = areTogether ? Math.min(readers.size(), items.size() - 1) : 0;
+        int threads = areTogether && !isAtWork ? Math.min(readers.size(), items.size() - 1) : 0;
         if (threads < 1) {
             return items.stream().map(item -> read.apply(first, item)).toList();
         }
@@ -82,16 +99,18 @@ final class SideReaders implements AutoCloseable {
                 items.stream().map(item -> new CompletableFuture<O>()).toList();
         AtomicInteger next = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        CompletableFuture<?>[] working = readers.stream()
-                .limit(threads)
-                .map(reader -> CompletableFuture.runAsync(() -> work(reader, items, read, made, next), pool))
-                .toArray(CompletableFuture<?>[]::new);
+        List<CompletableFuture<Void>> working = new ArrayList<>();
+        isAtWork = true;
         try {
+            for (LogReader reader : readers.subList(0, threads)) {
+                working.add(CompletableFuture.runAsync(() -> work(reader, items, read, made, next), pool));
+            }
             work(first, items, read, made, next);
         } finally {
             next.set(items.size());
             pool.shutdown();
-            joined(CompletableFuture.allOf(working));
+            working.forEach(SideReaders::joined);
+            isAtWork = false;
         }
         return made.stream().map(SideReaders::joined).toList();
     }
@@ -100,6 +119,9 @@ final class SideReaders implements AutoCloseable {
         try {
             return future.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof RuntimeException why ? why : e;
         }
     }
@@ -123,7 +145,7 @@ final class SideReaders implements AutoCloseable {
     @Override
     public void close() {
         try {
-            readers.forEach(LogReader::close);
+            all(readers, LogReader::close);
         } finally {
             witness.close();
         }

@@ -90,6 +90,8 @@ final class Shape {
             throw new IllegalArgumentException("no place on a picture: " + value);
         }
         long tenths = Math.round(value * 10);
-        return tenths % 10 == 0 ? Long.toString(tenths / 10) : BigDecimal.valueOf(tenths, 1).toString();
+        return tenths % 10 == 0
+                ? Long.toString(tenths / 10)
+                : BigDecimal.valueOf(tenths, 1).toString();
     }
 }

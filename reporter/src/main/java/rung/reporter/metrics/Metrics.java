@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.config.PrometheusProperties;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -41,7 +42,10 @@ public final class Metrics implements AutoCloseable {
     private final String version;
     private final Optional<URI> collector;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ExpositionFormats formats = ExpositionFormats.init();
+    /** Without the library's own settings, which {@link TextLines} does not know. */
+    private final ExpositionFormats formats =
+            ExpositionFormats.init(PrometheusProperties.builder().build());
+
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private @Nullable Follower follower;
     private volatile RunMeter.@Nullable Counted counted;

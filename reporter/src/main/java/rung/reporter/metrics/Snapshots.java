@@ -85,6 +85,9 @@ final class Snapshots {
     /** Each label is checked by the library once in a scrape, not in each of the series that has it. */
     private Labels labels(Metric metric, String... values) {
         List<String> names = this.names.computeIfAbsent(metric, Metric::labels);
+        if (values.length != names.size()) {
+            throw new IllegalArgumentException(metric + " has the labels " + names + ", not " + values.length);
+        }
         Labels all = Labels.EMPTY;
         for (int i = 0; i < values.length; i++) {
             String name = names.get(i);

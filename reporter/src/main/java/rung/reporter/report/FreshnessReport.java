@@ -72,7 +72,7 @@ public record FreshnessReport(
         return of(facts, ladder, declared, period, at, judged -> {});
     }
 
-    /** The same, and tells {@code judged} after each pipeline how many are judged. */
+    /** The same, and tells {@code judged} after each pipeline how many are judged: by one thread at a time, not always the same. */
     public static FreshnessReport of(
             FactReader facts,
             Ladder ladder,

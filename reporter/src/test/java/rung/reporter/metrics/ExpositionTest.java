@@ -80,7 +80,7 @@ class ExpositionTest {
                         Examples examples = new Examples("run", name, counts.buckets());
                         for (int seen = 0; seen < 4 * i; seen++) {
                             Duration staleness = Duration.ofMillis(130L * seen * seen);
-                            examples.take(counts.add(staleness), seen, staleness, NOON.plusMillis(7 + seen * 13L));
+                            examples.take(counts.add(staleness), seen, staleness, NOON.plusMillis(1 + seen * 13L));
                         }
                         all.histogram(metric, counts.counted(), examples.all(), labels);
                     }

@@ -98,7 +98,8 @@ final class TierReportCost {
             begun = round == 0 ? begun : System.currentTimeMillis();
             used = round == 0 ? 0 : processor();
             pdf = new ByteArrayOutputStream();
-            try (LogReader facts = LogReader.newest(task.log(folder), Runtime.getRuntime().availableProcessors() - 1)) {
+            try (LogReader facts =
+                    LogReader.newest(task.log(folder), Runtime.getRuntime().availableProcessors() - 1)) {
                 report = FreshnessReport.of(facts, Ladders.RETAIL, List.of(), task.period(), MonthLog.END);
                 ReportJson.write(report);
                 Document document = Document.of(TierReport.of(facts, report, "rung"));
