@@ -72,7 +72,11 @@ final class SideReaders implements AutoCloseable {
             try {
                 action.accept(reader);
             } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
         }
         if (failure != null) {
@@ -89,7 +93,10 @@ final class SideReaders implements AutoCloseable {
         return witness.longs("pragma data_version")[0];
     }
 
-    /** What {@code read} makes of each item, in their order; after one that failed no further is begun. Within it, one reads alone. */
+    /**
+     * What {@code read} makes of each item, in their order; after one that failed no further is begun. Asked for within it,
+     * {@code first} reads alone.
+     */
     <I, O> List<O> each(LogReader first, List<I> items, BiFunction<FactReader, I, O> read) {
         int threads = areTogether && !isAtWork ? Math.min(readers.size(), items.size() - 1) : 0;
         if (threads < 1) {
@@ -109,8 +116,8 @@ final class SideReaders implements AutoCloseable {
         } finally {
             next.set(items.size());
             pool.shutdown();
-            working.forEach(SideReaders::joined);
             isAtWork = false;
+            joined(CompletableFuture.allOf(working.toArray(CompletableFuture<?>[]::new)));
         }
         return made.stream().map(SideReaders::joined).toList();
     }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of the catalogue's gauges, counters and histograms, byte for byte as the library writes them without settings. The library locks a
- * buffer for each name, comma and quote, and checks each name anew, which was half of a scrape. Sources: the <a
- * href="https://prometheus.io/docs/instrumenting/exposition_formats/">text format 0.0.4</a> and <a
+ * The lines of the catalogue's gauges, counters and histograms, byte for byte as the library writes them without settings.
+ * The library locks a buffer for each name, comma and quote, and checks each name anew, which was half of a scrape.
+ * Sources: the <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">text format 0.0.4</a> and <a
  * href="https://prometheus.io/docs/specs/om/open_metrics_spec/">OpenMetrics 1.0</a>.
  */
 final class TextLines {

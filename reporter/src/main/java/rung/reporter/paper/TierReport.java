@@ -1,6 +1,5 @@
 package rung.reporter.paper;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,12 +48,13 @@ public record TierReport(
             List<PipelineSetup> drawn = setups.stream()
                     .filter(setup -> close.contains(setup.name()))
                     .toList();
-            List<Closeup> made =
-                    facts.each(drawn, (reader, setup) -> Closeup.of(reader, report.ladder(), setup, report.window()));
-            Map<String, Closeup> closeups = new HashMap<>();
-            for (int i = 0; i < drawn.size(); i++) {
-                closeups.put(drawn.get(i).name(), made.get(i));
-            }
+            Map<String, Closeup> closeups = facts
+                    .each(
+                            drawn,
+                            (reader, setup) -> Map.entry(
+                                    setup.name(), Closeup.of(reader, report.ladder(), setup, report.window())))
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
             return new TierReport(report, setups, closeups, Origin.of(report, build));
         });
     }
